@@ -1,0 +1,185 @@
+import type { CodeInfo } from '../core/codes.ts'
+import type { Psd2Error } from '../core/errors.ts'
+import { type DerCode, derCodes } from './codes.ts'
+import { refusal, type Scope } from './scope.ts'
+import { tagName } from './tags.ts'
+
+/** A field's name, or its place in a list. */
+export type Step = string | number
+
+/**
+ * A place in DER octets. It moves over the given bytes, never copies or re-encodes them, and knows the absolute offset
+ * and the path of everything it reads. Each `read` refuses what ITU-T X.690 clauses 8.1 and 10 do not allow.
+ *
+ * A cursor stands inside one constructed value, from `position` to `end`. Reading a primitive element leaves its
+ * content at `valueStart` to `valueEnd`; entering a constructed one gives a cursor of its own.
+ */
+export class Cursor {
+  declare readonly bytes: Uint8Array
+  declare readonly scope: Scope
+  /** First octet of the element that this cursor stands in, its header included. */
+  declare readonly start: number
+  declare readonly end: number
+  declare position: number
+  /** Content of the element read last. */
+  declare valueStart: number
+  declare valueEnd: number
+  declare private readonly parent: Cursor | undefined
+  declare private readonly step: Step
+  declare private readonly depth: number
+
+  constructor(
+    bytes: Uint8Array,
+    scope: Scope,
+    start: number,
+    position: number,
+    end: number,
+    parent: Cursor | undefined,
+    step: Step,
+    depth: number,
+  ) {
+    this.bytes = bytes
+    this.scope = scope
+    this.start = start
+    this.end = end
+    this.position = position
+    this.valueStart = position
+    this.valueEnd = position
+    this.parent = parent
+    this.step = step
+    this.depth = depth
+  }
+
+  get isEmpty(): boolean {
+    return this.position >= this.end
+  }
+
+  /** True where the next element has this tag. */
+  next(tag: number): boolean {
+    return this.position < this.end && this.bytes[this.position] === tag
+  }
+
+  /** The next identifier octet, or -1 at the end. */
+  peek(): number {
+    return this.position < this.end ? (this.bytes[this.position] as number) : -1
+  }
+
+  /** Reads the header of an element with this tag and moves past its content. */
+  read(tag: number, step: Step): void {
+    const at = this.position
+    if (at >= this.end) this.refuse('DER_VALUE_MISSING', step, at, `${tagName(tag)} expected`)
+    if (this.bytes[at] !== tag) this.refuseTag(tag, step)
+    this.header(step)
+  }
+
+  /** Reads an element of whatever tag and moves past its content; gives the tag. */
+  readAny(step: Step): number {
+    const at = this.position
+    if (at >= this.end) this.refuse('DER_VALUE_MISSING', step, at)
+    const tag = this.bytes[at] as number
+    if ((tag & 0x1f) === 0x1f) this.refuse('DER_TAG_HIGH_FORM', step, at)
+    if (tag === 0) this.refuse('DER_TAG_UNEXPECTED', step, at, 'end-of-contents')
+    this.header(step)
+    return tag
+  }
+
+  /** Reads a constructed element with this tag and gives a cursor over its content. */
+  enter(tag: number, step: Step): Cursor {
+    const start = this.position
+    this.read(tag, step)
+    return this.inside(start, step)
+  }
+
+  /** A cursor over the content of the element read last, which began at `start`. */
+  inside(start: number, step: Step): Cursor {
+    const depth = this.depth + 1
+    if (depth > this.scope.limits.depth) this.refuse('LIMIT_DEPTH', step, start)
+    return new Cursor(this.bytes, this.scope, start, this.valueStart, this.valueEnd, this, step, depth)
+  }
+
+  /** Refuses octets after the last field. */
+  finish(): void {
+    if (this.position < this.end) {
+      throw refusal('DER_TRAILING_DATA', derCodes.DER_TRAILING_DATA, this.path(), this.position)
+    }
+  }
+
+  /** Refuses always. */
+  refuse(code: DerCode, step: Step, offset: number, detail?: string): never {
+    throw refusal(code, derCodes[code], this.pathTo(step), offset, detail)
+  }
+
+  /** Refuses, or records and returns, as the mode and the code say. */
+  deviate(code: DerCode, step: Step, offset: number, detail?: string): void {
+    this.scope.deviate(code, derCodes[code], this.pathTo(step), offset, detail)
+  }
+
+  /** The same for a code of another room's table. */
+  report(code: string, info: CodeInfo, step: Step, offset: number, detail?: string): void {
+    this.scope.deviate(code, info, this.pathTo(step), offset, detail)
+  }
+
+  /** An error for a code of another room's table. */
+  error(code: string, info: CodeInfo, step: Step, offset: number, detail?: string): Psd2Error {
+    return refusal(code, info, this.pathTo(step), offset, detail)
+  }
+
+  /** The path of the element that this cursor stands in. */
+  path(): string {
+    return this.parent === undefined ? String(this.step) : join(this.parent.path(), this.step)
+  }
+
+  pathTo(step: Step): string {
+    return join(this.path(), step)
+  }
+
+  /** Length octets, X.690 8.1.3 and 10.1: definite, in the fewest octets, within what is there. */
+  private header(step: Step): void {
+    const { bytes, position, end, scope } = this
+    if (++scope.elements > scope.limits.elements) this.refuse('LIMIT_ELEMENTS', step, position)
+    let at = position + 1
+    if (at >= end) this.refuse('DER_TRUNCATED', step, position)
+    let length = bytes[at++] as number
+    if (length >= 0x80) {
+      const count = length & 0x7f
+      if (count === 0) this.refuse('DER_LENGTH_INDEFINITE', step, position)
+      // Checked before any arithmetic: a leading zero is padding whatever the count, and no value of 2^32 octets exists.
+      if (at < end && bytes[at] === 0) this.refuse('DER_LENGTH_NOT_MINIMAL', step, position)
+      if (count > 4) this.refuse('DER_LENGTH_TOO_LONG', step, position)
+      if (at + count > end) this.refuse('DER_TRUNCATED', step, position)
+      length = 0
+      for (let i = 0; i < count; i++) length = length * 256 + (bytes[at++] as number)
+      if (length < 0x80) this.refuse('DER_LENGTH_NOT_MINIMAL', step, position)
+    }
+    if (length > end - at) this.refuse('DER_TRUNCATED', step, position, `${length} octets promised, ${end - at} left`)
+    this.valueStart = at
+    this.valueEnd = at + length
+    this.position = at + length
+  }
+
+  private refuseTag(wanted: number, step: Step): never {
+    const at = this.position
+    const met = this.bytes[at] as number
+    if ((met & 0x1f) === 0x1f) this.refuse('DER_TAG_HIGH_FORM', step, at)
+    if (met === (wanted ^ 0x20)) {
+      this.refuse(met & 0x20 ? 'DER_FORM_CONSTRUCTED' : 'DER_FORM_PRIMITIVE', step, at, tagName(wanted))
+    }
+    this.refuse('DER_TAG_UNEXPECTED', step, at, `${tagName(wanted)} expected, ${tagName(met)} met`)
+  }
+}
+
+function join(path: string, step: Step): string {
+  if (typeof step === 'number') return `${path}[${step}]`
+  if (step === '') return path
+  return path === '' ? step : `${path}.${step}`
+}
+
+/** A cursor before the first element of `bytes`. `root` is the first step of every path. */
+export function openDer(bytes: Uint8Array, scope: Scope, root = ''): Cursor {
+  const cursor = new Cursor(bytes, scope, 0, 0, bytes.length, undefined, root, 0)
+  if (bytes.length > scope.limits.size) {
+    throw refusal('LIMIT_SIZE', derCodes.LIMIT_SIZE, root, 0, `${bytes.length} octets, ${scope.limits.size} allowed`)
+  }
+  if (bytes.length === 0) throw refusal('DER_EMPTY', derCodes.DER_EMPTY, root, 0)
+  return cursor
+}

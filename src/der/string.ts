@@ -1,0 +1,194 @@
+import type { Cursor, Step } from './cursor.ts'
+import { Tag, tagName } from './tags.ts'
+
+/** What an octet may be, one bit a type. */
+const PRINTABLE = 1
+const NUMERIC = 2
+const GRAPHIC = 4
+
+const alphabet = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(256)
+  for (let octet = 0x20; octet < 0x7f; octet++) table[octet] = GRAPHIC
+  const mark = (characters: string, bit: number) => {
+    for (const character of characters) {
+      const octet = character.charCodeAt(0)
+      table[octet] = (table[octet] as number) | bit
+    }
+  }
+  mark(`ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?`, PRINTABLE)
+  mark('0123456789 ', NUMERIC)
+  return table
+})()
+
+/** The character string types of X.680 clause 41 that certificates hold, each with its check (X.690 8.23). */
+const checks: Record<number, ((cursor: Cursor, step: Step) => void) | undefined> = {
+  [Tag.UTF8_STRING]: checkUtf8,
+  [Tag.PRINTABLE_STRING]: (cursor, step) => checkAscii(cursor, step, PRINTABLE),
+  [Tag.NUMERIC_STRING]: (cursor, step) => checkAscii(cursor, step, NUMERIC),
+  [Tag.IA5_STRING]: (cursor, step) => checkAscii(cursor, step, 0),
+  [Tag.VISIBLE_STRING]: (cursor, step) => checkAscii(cursor, step, GRAPHIC),
+  [Tag.TELETEX_STRING]: checkTeletex,
+  [Tag.BMP_STRING]: checkBmp,
+  [Tag.UNIVERSAL_STRING]: checkUniversal,
+}
+
+/**
+ * Reads a character string of any type and shows that its octets are text; gives the tag of the type. The text itself
+ * is made by {@link stringText} when it is asked for.
+ */
+export function readString(cursor: Cursor, step: Step): number {
+  const start = cursor.position
+  const tag = cursor.readAny(step)
+  const check = checks[tag]
+  if (check === undefined) {
+    if (checks[tag & ~0x20] !== undefined) cursor.refuse('DER_FORM_CONSTRUCTED', step, start, tagName(tag & ~0x20))
+    cursor.refuse('DER_TAG_UNEXPECTED', step, start, `a character string expected, ${tagName(tag)} met`)
+  }
+  limitLength(cursor, step, start)
+  check(cursor, step)
+  return tag
+}
+
+/** Reads a character string of one type, under its own tag or an IMPLICIT one. */
+export function readStringAs(cursor: Cursor, step: Step, type: number, tag: number = type): void {
+  const start = cursor.position
+  cursor.read(tag, step)
+  limitLength(cursor, step, start)
+  checks[type]?.(cursor, step)
+}
+
+function limitLength(cursor: Cursor, step: Step, start: number): void {
+  const length = cursor.valueEnd - cursor.valueStart
+  if (length > cursor.scope.limits.string) cursor.refuse('LIMIT_STRING', step, start, `${length} octets`)
+}
+
+/**
+ * ASCII types. A graphic character that the type's alphabet lacks reads the same everywhere and may be stepped over;
+ * anything else does not.
+ */
+function checkAscii(cursor: Cursor, step: Step, bit: number): void {
+  const { bytes, valueStart, valueEnd } = cursor
+  for (let i = valueStart; i < valueEnd; i++) {
+    const octet = bytes[i] as number
+    const kinds = alphabet[octet] as number
+    if (bit === 0 ? kinds !== 0 : (kinds & bit) !== 0) continue
+    const code = octet > 0x7f ? 'DER_STRING_INVALID' : kinds !== 0 ? 'DER_STRING_CHARACTER' : 'DER_STRING_CONTROL'
+    cursor.deviate(code, step, i, `0x${octet.toString(16).padStart(2, '0')}`)
+    return
+  }
+}
+
+function checkUtf8(cursor: Cursor, step: Step): void {
+  const { bytes, valueStart, valueEnd } = cursor
+  for (let i = valueStart; i < valueEnd; i++) {
+    if (alphabet[bytes[i] as number] === 0) {
+      checkUtf8Sequences(cursor, step, i)
+      return
+    }
+  }
+}
+
+/** RFC 3629: no overlong form, no surrogate, nothing over U+10FFFF. Control characters are recorded once. */
+function checkUtf8Sequences(cursor: Cursor, step: Step, from: number): void {
+  const { bytes, valueEnd } = cursor
+  let control = -1
+  let i = from
+  while (i < valueEnd) {
+    const lead = bytes[i] as number
+    if (lead < 0x80) {
+      if (control < 0 && (lead < 0x20 || lead === 0x7f)) control = i
+      i++
+      continue
+    }
+    const more = lead >= 0xc2 && lead < 0xe0 ? 1 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xf0 && lead < 0xf5 ? 3 : 0
+    if (more === 0 || i + more >= valueEnd) cursor.refuse('DER_STRING_INVALID', step, i, 'not UTF-8')
+    const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
+    const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
+    for (let n = 1; n <= more; n++) {
+      const octet = bytes[i + n] as number
+      if (octet < (n === 1 ? low : 0x80) || octet > (n === 1 ? high : 0xbf)) {
+        cursor.refuse('DER_STRING_INVALID', step, i, 'not UTF-8')
+      }
+    }
+    if (control < 0 && lead === 0xc2 && (bytes[i + 1] as number) < 0xa0) control = i
+    i += more + 1
+  }
+  if (control >= 0) cursor.deviate('DER_STRING_CONTROL_UTF8', step, control)
+}
+
+/** T.61 in name, Latin-1 in use: both agree on ASCII. */
+function checkTeletex(cursor: Cursor, step: Step): void {
+  const { bytes, valueStart, valueEnd } = cursor
+  for (let i = valueStart; i < valueEnd; i++) {
+    const octet = bytes[i] as number
+    if (octet < 0x20 || octet === 0x7f) {
+      cursor.deviate('DER_STRING_CONTROL', step, i)
+      return
+    }
+  }
+}
+
+function checkBmp(cursor: Cursor, step: Step): void {
+  const { bytes, valueStart, valueEnd } = cursor
+  if ((valueEnd - valueStart) % 2 !== 0) cursor.refuse('DER_STRING_INVALID', step, valueStart, 'odd number of octets')
+  for (let i = valueStart; i < valueEnd; i += 2) {
+    const high = bytes[i] as number
+    if (high >= 0xd8 && high < 0xe0) cursor.refuse('DER_STRING_INVALID', step, i, 'surrogate')
+    if (high === 0 && (bytes[i + 1] as number) < 0x20) {
+      cursor.deviate('DER_STRING_CONTROL', step, i)
+      return
+    }
+  }
+}
+
+function checkUniversal(cursor: Cursor, step: Step): void {
+  const { bytes, valueStart, valueEnd } = cursor
+  if ((valueEnd - valueStart) % 4 !== 0) cursor.refuse('DER_STRING_INVALID', step, valueStart, 'octets are not in fours')
+  for (let i = valueStart; i < valueEnd; i += 4) {
+    const point = codePoint(bytes, i)
+    if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) cursor.refuse('DER_STRING_INVALID', step, i)
+    if (point < 0x20) {
+      cursor.deviate('DER_STRING_CONTROL', step, i)
+      return
+    }
+  }
+}
+
+function codePoint(bytes: Uint8Array, at: number): number {
+  return (((bytes[at] as number) * 256 + (bytes[at + 1] as number)) * 256 + (bytes[at + 2] as number)) * 256 + (bytes[at + 3] as number)
+}
+
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text of a string that {@link readString} or {@link readStringAs} has read. */
+export function stringText(bytes: Uint8Array, type: number, start: number, end: number): string {
+  switch (type) {
+    case Tag.BMP_STRING:
+    case Tag.UNIVERSAL_STRING: {
+      const width = type === Tag.BMP_STRING ? 2 : 4
+      let text = ''
+      for (let i = start; i < end; i += width) {
+        text += width === 2 ? String.fromCharCode((bytes[i] as number) * 256 + (bytes[i + 1] as number)) : String.fromCodePoint(codePoint(bytes, i))
+      }
+      return text
+    }
+    case Tag.UTF8_STRING:
+      return end - start <= 12 && isAscii(bytes, start, end) ? shortText(bytes, start, end) : utf8.decode(bytes.subarray(start, end))
+    case Tag.TELETEX_STRING:
+      return shortText(bytes, start, end)
+    default:
+      return end - start <= 12 ? shortText(bytes, start, end) : utf8.decode(bytes.subarray(start, end))
+  }
+}
+
+/** A decoder's call costs more than a short text. */
+function shortText(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number)
+  return text
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((bytes[i] as number) > 0x7f) return false
+  return true
+}
