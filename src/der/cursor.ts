@@ -183,3 +183,8 @@ export function openDer(bytes: Uint8Array, scope: Scope, root = ''): Cursor {
   if (bytes.length === 0) throw refusal('DER_EMPTY', derCodes.DER_EMPTY, root, 0)
   return cursor
 }
+
+/** A cursor before the first element of a part of octets that were read before. `root` is its path. */
+export function openPart(bytes: Uint8Array, start: number, end: number, scope: Scope, root: string): Cursor {
+  return new Cursor(bytes, scope, start, start, end, undefined, root, 0)
+}

@@ -3,10 +3,11 @@
  *
  * @module
  */
+export { attemptPart } from './attempt.ts'
 export { readBitString, readNamedBits, readOctetAlignedBitString } from './bit-string.ts'
 export { readBoolean, readBooleanDefaultFalse } from './boolean.ts'
 export { type DerCode, derCodes } from './codes.ts'
-export { Cursor, openDer, type Step } from './cursor.ts'
+export { Cursor, openDer, openPart, type Step } from './cursor.ts'
 export { integerValue, readInteger, readSmallInteger } from './integer.ts'
 export { readNull } from './null.ts'
 export { readOid } from './oid.ts'

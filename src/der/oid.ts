@@ -28,7 +28,10 @@ export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDE
   if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, start, `${length} octets`)
   const bucket = known.get(hashOctets(bytes, valueStart, valueEnd))
   if (bucket !== undefined) {
-    for (const entry of bucket) if (matches(entry.octets, bytes, valueStart, length)) return entry.text
+    for (let i = 0; i < bucket.length; i++) {
+      const entry = bucket[i] as { octets: Uint8Array; text: string }
+      if (matches(entry.octets, bytes, valueStart, length)) return entry.text
+    }
   }
   if (length === 0) cursor.refuse('DER_OID_EMPTY', step, start)
   let arcStart = true
@@ -42,7 +45,7 @@ export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDE
 }
 
 function oidText(bytes: Uint8Array, start: number, end: number): string {
-  let text = ''
+  const arcs: (number | bigint)[] = []
   let arc = 0
   let large: bigint | undefined
   for (let i = start; i < end; i++) {
@@ -52,22 +55,24 @@ function oidText(bytes: Uint8Array, start: number, end: number): string {
     if (large === undefined) arc = arc * 128 + (octet & 0x7f)
     else large = (large << 7n) | BigInt(octet & 0x7f)
     if (octet >= 0x80) continue
-    if (text === '') {
-      const top = large !== undefined || arc >= 80 ? 2 : arc >= 40 ? 1 : 0
-      text = `${top}.${large === undefined ? arc - top * 40 : large - 80n}`
-    } else {
-      text += `.${large === undefined ? arc : large}`
+    if (arcs.length > 0) arcs.push(large ?? arc)
+    else if (large !== undefined) arcs.push(2, large - 80n)
+    else {
+      const top = arc >= 80 ? 2 : arc >= 40 ? 1 : 0
+      arcs.push(top, arc - top * 40)
     }
     arc = 0
     large = undefined
   }
-  return text
+  return arcs.join('.')
 }
 
+/** The last three octets and the length tell the known identifiers apart well enough. */
 function hashOctets(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0
-  return hash
+  const length = end - start
+  if (length < 3) return length
+  const tail = ((bytes[end - 3] as number) << 16) | ((bytes[end - 2] as number) << 8) | (bytes[end - 1] as number)
+  return tail * 32 + (length & 31)
 }
 
 function matches(octets: Uint8Array, bytes: Uint8Array, start: number, length: number): boolean {

@@ -72,7 +72,9 @@ function checkAscii(cursor: Cursor, step: Step, bit: number): void {
     const octet = bytes[i] as number
     const kinds = alphabet[octet] as number
     if (bit === 0 ? kinds !== 0 : (kinds & bit) !== 0) continue
-    const code = octet > 0x7f ? 'DER_STRING_INVALID' : kinds !== 0 ? 'DER_STRING_CHARACTER' : 'DER_STRING_CONTROL'
+    // NUL ends the text for some readers and not for others.
+    const invalid = octet === 0 || octet > 0x7f
+    const code = invalid ? 'DER_STRING_INVALID' : kinds !== 0 ? 'DER_STRING_CHARACTER' : 'DER_STRING_CONTROL'
     cursor.deviate(code, step, i, `0x${octet.toString(16).padStart(2, '0')}`)
     return
   }

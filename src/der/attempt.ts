@@ -1,0 +1,29 @@
+import type { CodeInfo } from '../core/codes.ts'
+import { Psd2Error } from '../core/errors.ts'
+import type { Cursor } from './cursor.ts'
+
+/**
+ * Reads all of a part that the rest does not depend on. Strict: a breach is an error where it is. Tolerant: it is
+ * recorded under `code` and the part has no value, so that the rest is still shown; limits hold in both.
+ */
+export function attemptPart<Value>(
+  cursor: Cursor,
+  code: string,
+  info: CodeInfo,
+  read: (cursor: Cursor) => Value,
+): Value | undefined {
+  if (cursor.scope.mode === 'strict') {
+    const value = read(cursor)
+    cursor.finish()
+    return value
+  }
+  try {
+    const value = read(cursor)
+    cursor.finish()
+    return value
+  } catch (error) {
+    if (!(error instanceof Psd2Error) || error.code.startsWith('LIMIT_')) throw error
+    cursor.report(code, info, '', error.offset ?? cursor.start, `${error.code} at ${error.path}`)
+    return undefined
+  }
+}

@@ -1,0 +1,14 @@
+import { type Cursor, readOid, Tag } from '../../der/index.ts'
+import { report } from '../report.ts'
+
+/**
+ * QcType (EN 319 412-5 4.2.3) and QcIdentMethod (4.3.5): `SEQUENCE OF OBJECT IDENTIFIER`. Both say one thing; more than
+ * one, or none, is recorded.
+ */
+export function readOidList(outer: Cursor): readonly string[] {
+  const cursor = outer.enter(Tag.SEQUENCE, 'statementInfo')
+  const oids: string[] = []
+  while (!cursor.isEmpty) oids.push(readOid(cursor, oids.length))
+  if (oids.length !== 1) report(outer, 'QC_STATEMENT_INFO', 'statementInfo', cursor.start, `${oids.length} identifiers`)
+  return oids
+}

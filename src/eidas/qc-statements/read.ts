@@ -1,0 +1,155 @@
+import type { Deviation } from '../../core/codes.ts'
+import { Octets } from '../../core/octets.ts'
+import { oidName } from '../../core/oids.ts'
+import { attemptPart, type Cursor, openPart, type ReadMode, readOid, Scope, Tag, walk } from '../../der/index.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { eidasCodes } from '../codes.ts'
+import { report } from '../report.ts'
+import { bareStatements, type StatementName, type StatementValues, statementReaders } from './table.ts'
+
+/** One QCStatement (RFC 3739 3.2.6). Its octets are the whole statement. */
+export class QcStatement<Value = unknown> extends Octets {
+  declare readonly oid: string
+  /** Place in the list. */
+  declare readonly index: number
+  /** Path of the statement, for findings. */
+  declare readonly path: string
+  /** Decoded information; undefined where there is none, or it is not known, or tolerant reading could not decode it. */
+  declare readonly decoded: Value | undefined
+
+  constructor(
+    whole: Uint8Array,
+    start: number,
+    end: number,
+    oid: string,
+    index: number,
+    path: string,
+    decoded: Value | undefined,
+  ) {
+    super(whole, start, end)
+    this.oid = oid
+    this.index = index
+    this.path = path
+    this.decoded = decoded
+  }
+
+  /** Name of the statement, or its object identifier. */
+  get name(): string {
+    return oidName(this.oid) ?? this.oid
+  }
+}
+
+/** The qcStatements extension of a certificate, decoded. */
+export class QcStatements {
+  declare readonly list: readonly QcStatement[]
+  declare readonly deviations: readonly Deviation[]
+
+  constructor(list: readonly QcStatement[], deviations: readonly Deviation[]) {
+    this.list = list
+    this.deviations = deviations
+  }
+
+  /** True where the statement occurs, with or without information. */
+  has(name: StatementName | keyof typeof bareStatements): boolean {
+    const oid = name in bareStatements ? bareStatements[name as 'QcSSCD'] : statementReaders[name as StatementName].oid
+    return this.list.some((statement) => statement.oid === oid)
+  }
+
+  /** Every occurrence of a statement. */
+  all<Name extends StatementName>(name: Name): QcStatement<StatementValues[Name]>[] {
+    const { oid } = statementReaders[name]
+    return this.list.filter((statement) => statement.oid === oid) as QcStatement<StatementValues[Name]>[]
+  }
+
+  /** The decoded information of a statement that occurs once; undefined where it occurs never or more often. */
+  only<Name extends StatementName>(name: Name): StatementValues[Name] | undefined {
+    const found = this.all(name)
+    return found.length === 1 ? found[0]?.decoded : undefined
+  }
+}
+
+/** How {@link qcStatements} reads. */
+export interface QcOptions {
+  /** Default: as the certificate was read. */
+  readonly mode?: ReadMode
+}
+
+const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
+
+const readers: ReadonlyMap<string, (cursor: Cursor) => unknown> = new Map(
+  Object.values(statementReaders).map(({ oid, read }) => [oid as string, read]),
+)
+const bare: ReadonlySet<string> = new Set(Object.values(bareStatements))
+/** Values of EN 319 412-1 clause 5 and EN 319 412-5 4.2.3 that are seen in the place of statements. */
+const misplaced = /^0\.4\.0\.(?:194121\.1\.[1-4]|1862\.1\.6\.[1-3])$/
+
+/**
+ * Reads the qcStatements extension (RFC 3739 3.2.6, ETSI EN 319 412-5, TS 119 495).
+ *
+ * @returns undefined where the certificate has no such extension
+ * @throws Psd2Error in strict mode, where the encoding is not that of the documents
+ *
+ * @example
+ * ```ts
+ * import { qcStatements } from 'psd2-toolkit/eidas'
+ * import { parseCertificate } from 'psd2-toolkit/x509'
+ *
+ * declare const der: Uint8Array
+ * const statements = qcStatements(parseCertificate(der))
+ * console.log(statements?.has('QcCompliance'), statements?.only('QcPDS'))
+ * ```
+ */
+export function qcStatements(certificate: Certificate, options: QcOptions = {}): QcStatements | undefined {
+  for (const name in options) if (name !== 'mode') throw new TypeError(`unknown option '${name}'`)
+  const extension = certificate.extensionByOid(QC_STATEMENTS)
+  if (extension === undefined) return undefined
+  const scope = new Scope(options.mode ?? certificate.mode)
+  const { offset, length } = extension
+  const input = openPart(certificate.bytes, offset, offset + length, scope, `${extension.path}.qcStatements`)
+  const list = attemptPart(input, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, readStatements) ?? []
+  return new QcStatements(list, scope.deviations)
+}
+
+/**
+ * ```text
+ * QCStatements ::= SEQUENCE OF QCStatement
+ * ```
+ *
+ * Some certificates hold one statement without the list around it.
+ */
+function readStatements(input: Cursor): QcStatement[] {
+  const start = input.position
+  const cursor = input.enter(Tag.SEQUENCE, '')
+  const list: QcStatement[] = []
+  if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
+    report(input, 'QC_OUTER_SEQUENCE_MISSING', '', start)
+    list.push(readStatement(cursor, 0))
+    return list
+  }
+  while (!cursor.isEmpty) {
+    const statement = readStatement(cursor.enter(Tag.SEQUENCE, list.length), list.length)
+    if (list.some((other) => other.oid === statement.oid)) {
+      report(cursor, 'QC_STATEMENT_TWICE', statement.index, statement.offset, statement.name)
+    }
+    list.push(statement)
+  }
+  return list
+}
+
+/** `QCStatement ::= SEQUENCE { statementId OBJECT IDENTIFIER, statementInfo ANY DEFINED BY statementId OPTIONAL }` */
+function readStatement(cursor: Cursor, index: number): QcStatement {
+  const oid = readOid(cursor, 'statementId')
+  const read = readers.get(oid)
+  let decoded: unknown
+  if (misplaced.test(oid)) report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', cursor.start, oidName(oid) ?? oid)
+  if (cursor.isEmpty) {
+    if (read !== undefined) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.start, 'missing')
+  } else if (read === undefined) {
+    if (bare.has(oid)) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.position, 'none belongs here')
+    walk(cursor, 'statementInfo')
+  } else {
+    decoded = attemptPart(cursor, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, read)
+  }
+  cursor.finish()
+  return new QcStatement(cursor.bytes, cursor.start, cursor.end, oid, index, cursor.path(), decoded)
+}

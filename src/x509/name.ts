@@ -1,0 +1,160 @@
+import { Octets } from '../core/octets.ts'
+import { oidName } from '../core/oids.ts'
+import { type Cursor, readOid, readString, stringText, type Step, Tag, tagName, walk } from '../der/index.ts'
+import { attributeTypes } from './attribute-types.ts'
+import { report } from './report.ts'
+
+/** AttributeTypeAndValue (RFC 5280 4.1.2.4). Its octets are the content of the value. */
+export class NameAttribute extends Octets {
+  declare readonly oid: string
+  /** Tag of the value: which string type it is; 0 where it is none. */
+  declare readonly tag: number
+  /** Number of the relative distinguished name that it stands in. */
+  declare readonly rdn: number
+
+  constructor(whole: Uint8Array, start: number, end: number, oid: string, tag: number, rdn: number) {
+    super(whole, start, end)
+    this.oid = oid
+    this.tag = tag
+    this.rdn = rdn
+  }
+
+  /** Name of the attribute type, or its object identifier. */
+  get type(): string {
+    return oidName(this.oid) ?? this.oid
+  }
+
+  /** The value as text; hexadecimal with `#` before it where the value is no character string (RFC 4514 2.4). */
+  get text(): string {
+    if (this.tag === 0) return `#${this.hex}`
+    return stringText(this.whole, this.tag, this.offset, this.offset + this.length)
+  }
+}
+
+/** Name: a list of relative distinguished names, flat, in the order of the certificate. Its octets are the whole Name. */
+export class Name extends Octets {
+  declare readonly attributes: readonly NameAttribute[]
+
+  constructor(whole: Uint8Array, start: number, end: number, attributes: readonly NameAttribute[]) {
+    super(whole, start, end)
+    this.attributes = attributes
+  }
+
+  /** Every value of an attribute type, by object identifier. */
+  all(oid: string): NameAttribute[] {
+    return this.attributes.filter((attribute) => attribute.oid === oid)
+  }
+
+  /** The only value of an attribute type; undefined where there is none or more than one: never the first of several. */
+  only(oid: string): string | undefined {
+    const found = this.all(oid)
+    return found.length === 1 ? found[0]?.text : undefined
+  }
+
+  /** `C=FR, O=Example, CN=seal`, in the order of the certificate, values escaped as in RFC 4514 2.4. */
+  override toString(): string {
+    let text = ''
+    for (const [index, attribute] of this.attributes.entries()) {
+      const joint = index === 0 ? '' : this.attributes[index - 1]?.rdn === attribute.rdn ? ' + ' : ', '
+      const type = attributeTypes[attribute.oid]?.short ?? attribute.oid
+      text += `${joint}${type}=${attribute.tag === 0 ? attribute.text : escapeValue(attribute.text)}`
+    }
+    return text
+  }
+}
+
+function escapeValue(value: string): string {
+  return value
+    .replace(/[",+;<>\\]/g, '\\$&')
+    .replace(/^[ #]/, '\\$&')
+    .replace(/ $/, '\\ ')
+}
+
+/**
+ * ```text
+ * Name ::= CHOICE { rdnSequence SEQUENCE OF RelativeDistinguishedName }
+ * RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
+ * AttributeTypeAndValue ::= SEQUENCE { type OBJECT IDENTIFIER, value ANY DEFINED BY type }
+ * ```
+ */
+export function readName(outer: Cursor, step: Step): Name {
+  const cursor = outer.enter(Tag.SEQUENCE, step)
+  const attributes: NameAttribute[] = []
+  for (let rdn = 0; !cursor.isEmpty; rdn++) readRdn(cursor, rdn, attributes)
+  return new Name(cursor.bytes, cursor.start, cursor.end, attributes.slice())
+}
+
+/** Reads one RelativeDistinguishedName and adds its attributes. */
+function readRdn(outer: Cursor, rdn: number, attributes: NameAttribute[]): void {
+  const cursor = outer.enter(Tag.SET, rdn)
+  if (cursor.isEmpty) report(outer, 'X509_RDN_EMPTY', rdn, cursor.start)
+  let previous = -1
+  for (let i = 0; !cursor.isEmpty; i++) {
+    const start = cursor.position
+    const attribute = readAttribute(cursor, i, rdn)
+    if (previous >= 0) checkSetOrder(cursor, previous, start, attribute, attributes, i)
+    attributes.push(attribute)
+    previous = start
+  }
+}
+
+function readAttribute(outer: Cursor, index: number, rdn: number): NameAttribute {
+  const cursor = outer.enter(Tag.SEQUENCE, index)
+  const oid = readOid(cursor, 'type')
+  const form = attributeTypes[oid]
+  const at = cursor.position
+  let tag = 0
+  if (form === undefined && !isString(cursor.peek())) {
+    walk(cursor, 'value')
+    cursor.valueStart = at
+    cursor.valueEnd = cursor.position
+  } else {
+    tag = readString(cursor, 'value')
+    if (cursor.valueStart === cursor.valueEnd) report(cursor, 'X509_NAME_VALUE_EMPTY', 'value', at, oidName(oid))
+    if (form !== undefined && !form.tags.includes(tag)) {
+      report(cursor, 'X509_NAME_STRING_TYPE', 'value', at, `${tagName(tag)} for ${oidName(oid) ?? oid}`)
+    }
+    if (form?.country === true && cursor.valueEnd - cursor.valueStart !== 2) report(cursor, 'X509_COUNTRY', 'value', at)
+  }
+  const { valueStart, valueEnd } = cursor
+  cursor.finish()
+  return new NameAttribute(cursor.bytes, valueStart, valueEnd, oid, tag, rdn)
+}
+
+const stringTags: ReadonlySet<number> = new Set([
+  Tag.UTF8_STRING,
+  Tag.NUMERIC_STRING,
+  Tag.PRINTABLE_STRING,
+  Tag.TELETEX_STRING,
+  Tag.IA5_STRING,
+  Tag.VISIBLE_STRING,
+  Tag.UNIVERSAL_STRING,
+  Tag.BMP_STRING,
+])
+
+function isString(tag: number): boolean {
+  return stringTags.has(tag)
+}
+
+/** SET OF: ascending octets, X.690 11.6; and one value a type, X.501 9.3. */
+function checkSetOrder(
+  cursor: Cursor,
+  previous: number,
+  start: number,
+  attribute: NameAttribute,
+  attributes: readonly NameAttribute[],
+  index: number,
+): void {
+  const { bytes, position } = cursor
+  let order = 0
+  for (let i = 0; order === 0 && start + i < position && previous + i < start; i++) {
+    order = (bytes[start + i] as number) - (bytes[previous + i] as number)
+  }
+  if (order < 0) cursor.deviate('DER_SET_ORDER', index, start)
+  for (let i = attributes.length - 1; i >= 0 && attributes[i]?.rdn === attribute.rdn; i--) {
+    if (attributes[i]?.oid === attribute.oid) {
+      report(cursor, 'X509_RDN_TYPE_TWICE', index, start, attribute.type)
+      return
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { Psd2Error } from '../core/errors.ts'
+import { attemptPart } from '../der/attempt.ts'
+import type { Cursor, Step } from '../der/cursor.ts'
+import { type X509Code, x509Codes } from './codes.ts'
+
+/** Refuses, or records and returns, as the mode and the code say. */
+export function report(cursor: Cursor, code: X509Code, step: Step, offset: number, detail?: string): void {
+  cursor.report(code, x509Codes[code], step, offset, detail)
+}
+
+/** An error to throw, for codes that no mode steps over. */
+export function refuse(cursor: Cursor, code: X509Code, step: Step, offset: number, detail?: string): Psd2Error {
+  return cursor.error(code, x509Codes[code], step, offset, detail)
+}
+
+/** {@link attemptPart} under a code of this room. */
+export function attempt<Value>(cursor: Cursor, code: X509Code, read: (cursor: Cursor) => Value): Value | undefined {
+  return attemptPart(cursor, code, x509Codes[code], read)
+}
