@@ -33,6 +33,13 @@ export const eidasCodes = {
     says: 'the information of a statement cannot be read',
     mend: 'encode the statement as its clause defines it',
   },
+  QC_STRING_TYPE: {
+    leniency: 'strict',
+    document: 'ETSI EN 319 412-5',
+    clause: '4.3.4',
+    says: 'an address is not an IA5String',
+    mend: 'encode the address as IA5String',
+  },
   QC_STATEMENT_MISPLACED: {
     leniency: 'note',
     document: 'ETSI EN 319 412-1',
@@ -110,6 +117,13 @@ export const eidasCodes = {
     clause: 'LEG-4.2.1-4',
     says: 'countryName of the subject is not the country of the authority',
     mend: 'right where the PSP is established elsewhere; else correct countryName',
+  },
+  EIDAS_LEAF_IS_CA: {
+    leniency: 'note',
+    document: 'RFC 5280',
+    clause: '4.2.1.9',
+    says: 'the certificate names a PSP and is a CA: it could issue others',
+    mend: 'have the certificate issued without cA',
   },
   EIDAS_NO_QC_COMPLIANCE: en319412('-5', 'QCS-5-01', 'QcCompliance is missing: the certificate does not call itself qualified'),
   EIDAS_NO_QC_TYPE: en319412('-5', 'QCS-5-01', 'QcType is missing: nothing says whether this is for a seal or for a web site'),

@@ -15,6 +15,7 @@ export interface CertificateRequestOptions extends ProfileOptions {
   readonly organizationName: string
   readonly countryName: string
   readonly roles: NonNullable<ProfileOptions['roles']>
+  readonly ncaName: string
   /** The key to be certified, as a pair or as PKCS#8 PEM text. Default: a new one. */
   readonly key?: CryptoKeyPair | string
   /** Algorithm of a new key. Default `RSA-3072`. */
@@ -44,7 +45,7 @@ const requestOptionNames: Readonly<Record<keyof CertificateRequestOptions, true>
   crypto: true,
 }
 
-const needed = ['organizationIdentifier', 'organizationName', 'countryName'] as const
+const needed = ['organizationIdentifier', 'organizationName', 'countryName', 'ncaName'] as const
 
 function checkRequest(options: CertificateRequestOptions): void {
   checkOptionNames(options, requestOptionNames)

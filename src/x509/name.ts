@@ -114,7 +114,9 @@ function readAttribute(outer: Cursor, index: number, rdn: number): NameAttribute
     if (form !== undefined && !form.tags.includes(tag)) {
       report(cursor, 'X509_NAME_STRING_TYPE', 'value', at, `${tagName(tag)} for ${oidName(oid) ?? oid}`)
     }
-    if (form?.country === true && cursor.valueEnd - cursor.valueStart !== 2) report(cursor, 'X509_COUNTRY', 'value', at)
+    if (form?.country === true && cursor.valueEnd - cursor.valueStart !== 2) {
+      report(cursor, 'X509_COUNTRY', 'value', at)
+    }
   }
   const { valueStart, valueEnd } = cursor
   cursor.finish()

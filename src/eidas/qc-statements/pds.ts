@@ -1,4 +1,4 @@
-import { type Cursor, readString, readStringAs, stringText, Tag } from '../../der/index.ts'
+import { type Cursor, readString, readStringAs, stringText, Tag, tagName } from '../../der/index.ts'
 import { report } from '../report.ts'
 
 /** One location of a PKI disclosure statement (EN 319 412-5 4.3.4). */
@@ -28,6 +28,6 @@ export function readPds(outer: Cursor): readonly PdsLocation[] {
 function readUrl(item: Cursor): string {
   const start = item.position
   const tag = readString(item, 'url')
-  if (tag !== Tag.IA5_STRING) report(item, 'QC_STATEMENT_INVALID', 'url', start, 'not an IA5String')
+  if (tag !== Tag.IA5_STRING) report(item, 'QC_STRING_TYPE', 'url', start, tagName(tag))
   return stringText(item.bytes, tag, item.valueStart, item.valueEnd)
 }

@@ -1,5 +1,5 @@
 import { type Cursor, readOid, readString, type Step, stringText, Tag, tagName } from '../../der/index.ts'
-import { findAuthority } from '../authorities.ts'
+import { findAuthority, findAuthorityByAlias } from '../authorities.ts'
 import { report } from '../report.ts'
 import { type PspRole, roleByOid } from '../roles.ts'
 
@@ -34,7 +34,11 @@ export function readPsd2Statement(outer: Cursor): Psd2Statement {
   // NA is for international institutions, which no national authority supervises.
   if (ncaId !== 'NA') {
     if (!/^[A-Z]{2}-[A-Z]{2,8}$/.test(ncaId)) report(cursor, 'PSD2_NCA_ID_FORM', 'nCAId', start, ncaId)
-    else if (findAuthority(ncaId) === undefined) report(cursor, 'PSD2_NCA_UNKNOWN', 'nCAId', start, ncaId)
+    else if (findAuthority(ncaId) === undefined) {
+      const meant = findAuthorityByAlias(ncaId)
+      const detail = meant === undefined ? ncaId : `${ncaId}; ${meant.ncaId} is published`
+      report(cursor, 'PSD2_NCA_UNKNOWN', 'nCAId', start, detail)
+    }
   }
   return { roles, ncaName, ncaId }
 }

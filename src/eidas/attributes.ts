@@ -1,0 +1,128 @@
+import type { CodeInfo, Deviation } from '../core/codes.ts'
+import { type ReadMode, refusal, Scope } from '../der/index.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { type EidasCode, eidasCodes } from './codes.ts'
+import { type OrganizationIdentifier, parseOrganizationIdentifier } from './organization-identifier.ts'
+import type { Psd2Role, Psd2Statement } from './qc-statements/psd2.ts'
+import { type QcStatement, type QcStatements, qcStatements } from './qc-statements/read.ts'
+
+/** Who a certificate names and what it may do, as ETSI TS 119 495 puts it into the certificate. */
+export interface Psd2Attributes {
+  /** Of the subject; null where there is none, or more than one. */
+  readonly organizationIdentifier: OrganizationIdentifier | null
+  /** In the order of the certificate; empty where there is no PSD2 statement. */
+  readonly roles: readonly Psd2Role[]
+  readonly ncaName: string | null
+  readonly ncaId: string | null
+  /** All statements of the certificate; null where it has none. */
+  readonly statements: QcStatements | null
+  /** What was stepped over, and where the parts contradict each other. */
+  readonly deviations: readonly Deviation[]
+}
+
+/** How {@link psd2Attributes} reads. */
+export interface Psd2Options {
+  /** Default: as the certificate was read. */
+  readonly mode?: ReadMode
+}
+
+const ORGANIZATION_IDENTIFIER = '2.5.4.97'
+const COUNTRY = '2.5.4.6'
+
+/**
+ * Reads organizationIdentifier, roles, nCAName and nCAId (ETSI TS 119 495 clause 5). The role is that of the object
+ * identifier; its name never decides. Two PSD2 statements are refused in every mode, never joined and never chosen from;
+ * of two organizationIdentifiers none is taken.
+ *
+ * @throws Psd2Error with code `PSD2_STATEMENT_TWICE`; in strict mode also `QC_...`, `PSD2_...` or `DER_...` where the
+ * encoding is not that of the documents
+ *
+ * @example
+ * ```ts
+ * import { psd2Attributes } from 'psd2-toolkit/eidas'
+ * import { parseCertificate } from 'psd2-toolkit/x509'
+ *
+ * declare const der: Uint8Array
+ * const { organizationIdentifier, roles, ncaId } = psd2Attributes(parseCertificate(der))
+ * console.log(organizationIdentifier?.value, roles.map((role) => role.role), ncaId)
+ * ```
+ */
+export function psd2Attributes(certificate: Certificate, options: Psd2Options = {}): Psd2Attributes {
+  const statements = qcStatements(certificate, options)
+  const scope = new Scope(options.mode ?? certificate.mode)
+  const psd2 = statements === undefined ? undefined : onlyPsd2Statement(statements)
+  const statement = psd2?.decoded
+  const organizationIdentifier = readOrganizationIdentifier(certificate, scope, psd2 !== undefined)
+  if (statement !== undefined) compareAuthority(scope, psd2 as QcStatement, statement, organizationIdentifier)
+  return {
+    organizationIdentifier,
+    roles: statement?.roles ?? [],
+    ncaName: statement?.ncaName ?? null,
+    ncaId: statement?.ncaId ?? null,
+    statements: statements ?? null,
+    deviations: statements === undefined ? scope.deviations : [...statements.deviations, ...scope.deviations],
+  }
+}
+
+/** Two statements could grant together what neither grants alone. */
+function onlyPsd2Statement(statements: QcStatements): QcStatement<Psd2Statement> | undefined {
+  const found = statements.all('PSD2')
+  const second = found[1]
+  if (second !== undefined) {
+    throw refusal('PSD2_STATEMENT_TWICE', eidasCodes.PSD2_STATEMENT_TWICE, second.path, second.offset)
+  }
+  return found[0]
+}
+
+function readOrganizationIdentifier(
+  certificate: Certificate,
+  scope: Scope,
+  isPsd2: boolean,
+): OrganizationIdentifier | null {
+  const [attribute, second] = certificate.subject.all(ORGANIZATION_IDENTIFIER)
+  const { subject } = certificate
+  if (attribute === undefined) {
+    if (isPsd2) note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_MISSING', subjectPath, subject.offset)
+    return null
+  }
+  if (second !== undefined) {
+    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_TWICE', `${subjectPath}[${second.rdn}]`, second.offset)
+    return null
+  }
+  const identifier = parseOrganizationIdentifier(attribute.text)
+  const { problem, scheme, value } = identifier
+  if (problem !== undefined || (isPsd2 && scheme !== 'PSD')) {
+    const detail = `${value}: ${problem ?? `scheme ${scheme}`}`
+    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_FORM', `${subjectPath}[${attribute.rdn}]`, attribute.offset, detail)
+  }
+  return identifier
+}
+
+/** The authority of the statement against that of the identifier (GEN-5.2.3-4). */
+function compareAuthority(
+  scope: Scope,
+  statement: QcStatement,
+  { ncaId }: Psd2Statement,
+  identifier: OrganizationIdentifier | null,
+): void {
+  if (ncaId === 'NA' || identifier === null || identifier.ncaId === null || identifier.ncaId === ncaId) return
+  const detail = `${ncaId} differs from ${identifier.ncaId}`
+  note(scope, 'PSD2_NCA_MISMATCH', `${statement.path}.statementInfo.nCAId`, statement.offset, detail)
+}
+
+/** Country of the authority against country of the subject; nothing where either is not known. */
+export function compareCountry(certificate: Certificate, attributes: Psd2Attributes): Deviation | undefined {
+  const [country] = certificate.subject.all(COUNTRY)
+  const ofNca = /^([A-Z]{2})-[A-Z]{2,8}$/.exec(attributes.ncaId ?? '')?.[1]
+  const identifier = attributes.organizationIdentifier
+  const ofAuthority = ofNca ?? (identifier?.scheme === 'PSD' ? identifier.country : null)
+  if (country === undefined || ofAuthority === null || country.text === ofAuthority) return undefined
+  const path = `${subjectPath}[${country.rdn}]`
+  return { code: 'PSD2_COUNTRY_MISMATCH', path, offset: country.offset, detail: `${country.text} and ${ofAuthority}` }
+}
+
+const subjectPath = 'tbsCertificate.subject'
+
+function note(scope: Scope, code: EidasCode, path: string, offset: number, detail?: string): void {
+  scope.deviate(code, eidasCodes[code] as CodeInfo, path, offset, detail)
+}
