@@ -1,5 +1,5 @@
-import { encodeOid, type Der, element, explicit, integer, nullValue, sequence } from '../der/writer.ts'
 import { Tag } from '../der/tags.ts'
+import { type Der, element, encodeOid, explicit, integer, nullValue, sequence } from '../der/writer.ts'
 
 /** Key algorithms as data: what WebCrypto is asked for. */
 const keyAlgorithms = {

@@ -1,15 +1,10 @@
 import type { KeyAlgorithm, SignatureAlgorithm } from './algorithms.ts'
-import { applyDefects } from './defects/index.ts'
-import { keyIdentifierOf } from './extensions.ts'
-import { type Issued, issued } from './issued.ts'
+import { checkSerial, chooseKeys, issueLeaf, randomSerial, type Settings } from './issue-leaf.ts'
+import type { Issued } from './issued.ts'
 import { type AuthorityRole, type Issuer, issueAuthority, restoreIssuer, type StoredIssuer } from './issuer.ts'
-import { chooseScheme, exportSpki, generateKeys, keyPairFrom } from './keys.ts'
-import { leafExtensions } from './leaf-extensions.ts'
-import { type LeafOptions, leafOptionNames } from './leaf-options.ts'
-import { type LeafKind, planLeaf } from './leaf-plan.ts'
+import { checkSignatureAlgorithm } from './keys.ts'
+import type { LeafOptions } from './leaf-options.ts'
 import { checkOptionNames } from './nearest.ts'
-import { publicKeyBits, signCertificate } from './structure.ts'
-import { encodeName } from './subject.ts'
 import { addDays, lastSecond, wholeSecond } from './validity.ts'
 
 /** What {@link createTestAuthority} and {@link loadTestAuthority} have in common. */
@@ -78,7 +73,8 @@ const roleNames = { root: true, web: true, seal: true } as const
 
 /**
  * Makes a public key infrastructure for tests: a root, an issuing authority for QWAC and one for QSealC. Nothing trusts
- * it, and each authority says TEST ONLY in its name. Throws `TypeError` on unknown options and on values that mean nothing.
+ * it, and each authority says TEST ONLY in its name. Throws `TypeError` on unknown options and on values that mean
+ * nothing.
  *
  * @example
  * ```ts
@@ -123,8 +119,8 @@ export async function createTestAuthority(options: TestAuthorityOptions = {}): P
 }
 
 /**
- * Takes up an authority that was stored, so that more certificates come from the same one. Throws `Psd2Error` with a code
- * `ISSUANCE_...` on certificates and keys that cannot be read or do not belong together.
+ * Takes up an authority that was stored, so that more certificates come from the same one. Throws `Psd2Error` with a
+ * code `ISSUANCE_...` on certificates and keys that cannot be read or do not belong together.
  *
  * @example
  * ```ts
@@ -151,13 +147,6 @@ export async function loadTestAuthority(stored: StoredAuthority, options: Issuin
   return authority(root, await restore('web', root), await restore('seal', root), settings)
 }
 
-interface Settings {
-  readonly crypto: Crypto
-  readonly baseUrl: string
-  readonly now: () => Date
-  readonly signatureAlgorithm: SignatureAlgorithm | undefined
-}
-
 function settingsOf(options: IssuingOptions): Settings {
   const baseUrl = options.baseUrl ?? 'http://pki.example.com'
   if (!/^https?:\/\/[^/]/.test(baseUrl)) throw new TypeError('baseUrl must begin with http:// or https://')
@@ -166,7 +155,7 @@ function settingsOf(options: IssuingOptions): Settings {
     crypto: options.crypto ?? globalThis.crypto,
     baseUrl: baseUrl.replace(/\/+$/, ''),
     now: () => at ?? new Date(),
-    signatureAlgorithm: options.signatureAlgorithm,
+    signatureAlgorithm: checkSignatureAlgorithm(options.signatureAlgorithm),
   }
 }
 
@@ -182,57 +171,4 @@ function authority(root: Issuer, web: Issuer, seal: Issuer, settings: Settings):
     issueQwac: (subject = {}) => issueLeaf('QWAC', subject, web, settings),
     issueQSealC: (subject = {}) => issueLeaf('QSealC', subject, seal, settings),
   }
-}
-
-async function issueLeaf(kind: LeafKind, options: LeafOptions, issuer: Issuer, settings: Settings): Promise<Issued> {
-  checkOptionNames(options, leafOptionNames)
-  checkSerial(options.serialNumber)
-  const { crypto, baseUrl } = settings
-  const plan = planLeaf(kind, options, {
-    at: settings.now(),
-    issuerNotAfter: issuer.notAfter,
-    baseUrl,
-    randomSerial: () => randomSerial(crypto),
-  })
-  applyDefects(plan, options.defects ?? [])
-  const signingKey = issuer.issued.privateKey
-  const scheme = chooseScheme(signingKey, plan.signatureAlgorithm ?? settings.signatureAlgorithm)
-  const keys = await chooseKeys(options.keys, 'keys', options.keyAlgorithm, crypto)
-  const publicKey = await exportSpki(keys.publicKey, crypto)
-  const own = await keyIdentifierOf(publicKeyBits(publicKey), crypto)
-  const certificate = await signCertificate(
-    {
-      serialNumber: plan.serialNumber,
-      issuer: issuer.name,
-      notBefore: plan.notBefore,
-      notAfter: plan.notAfter,
-      subject: encodeName(plan.subject),
-      publicKey,
-      extensions: leafExtensions(plan, own, issuer.pointers),
-    },
-    { key: signingKey, scheme },
-    crypto,
-  )
-  return issued(certificate, keys.privateKey, issuer.issued.chain, crypto)
-}
-
-function chooseKeys(
-  given: CryptoKeyPair | undefined,
-  path: string,
-  algorithm: KeyAlgorithm | undefined,
-  crypto: Crypto,
-): Promise<CryptoKeyPair> {
-  return given === undefined ? generateKeys(algorithm ?? 'RSA-3072', crypto) : keyPairFrom(given, path, crypto)
-}
-
-function checkSerial(serial: bigint | undefined): bigint | undefined {
-  if (serial !== undefined && typeof serial !== 'bigint') throw new TypeError('serialNumber must be a bigint')
-  return serial
-}
-
-/** 16 octets from the system, the first from 0x40 to 0x7F: positive, and always of the same length. */
-function randomSerial(crypto: Crypto): bigint {
-  const octets = crypto.getRandomValues(new Uint8Array(16))
-  octets[0] = ((octets[0] as number) & 0x3f) | 0x40
-  return octets.reduce((serial, octet) => (serial << 8n) | BigInt(octet), 0n)
 }

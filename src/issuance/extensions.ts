@@ -113,4 +113,3 @@ export function cabfFieldsOf(identifier: string): CabfOrganizationIdentifier | u
 export async function keyIdentifierOf(publicKeyBits: Uint8Array<ArrayBuffer>, crypto: Crypto): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-1', publicKeyBits))
 }
-

@@ -1,6 +1,6 @@
 /**
- * Certificates for tests: an authority, QWAC and QSealC certificates with every PSD2 field, deliberate mistakes by name;
- * and PKCS#10 requests, for tests and for real.
+ * Certificates for tests: an authority, QWAC and QSealC certificates with every PSD2 field, deliberate mistakes by
+ * name; and PKCS#10 requests, for tests and for real.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export type { CabfOrganizationIdentifier, KeyUsageName } from './extensions.ts'
 export type { Issued } from './issued.ts'
 export type { AuthorityRole, StoredIssuer } from './issuer.ts'
 export type { LeafOptions, ProfileOptions } from './leaf-options.ts'
-export type { LeafKind } from './leaf-plan.ts'
+export type { LeafKind } from './profile-plan.ts'
 export type { LimitValue, PdsLocation, Role, RoleName } from './qc-statements.ts'
 export { type CertificateRequest, type CertificateRequestOptions, createCertificateRequest } from './request.ts'
 export type { SubjectAttributeName, SubjectValues } from './subject.ts'

@@ -4,7 +4,7 @@ import { concatBytes, equalBytes } from '../core/bytes.ts'
 import { type Der, encodeOid, sequence } from '../der/writer.ts'
 import type { SignatureAlgorithm } from './algorithms.ts'
 import { unusable } from './codes.ts'
-import { encodeExtension, type ExtensionContent, keyIdentifierOf } from './extensions.ts'
+import { type ExtensionContent, encodeExtension, keyIdentifierOf } from './extensions.ts'
 import { type Issued, issued } from './issued.ts'
 import { chooseScheme, exportSpki, importPrivateKeyPem, publicKeyOf } from './keys.ts'
 import { type IssuerPointers, pointerExtensions } from './leaf-extensions.ts'
@@ -131,8 +131,7 @@ export async function restoreIssuer(
   const der = certificateDer(stored.certificate, `${role}.certificate`)
   const parsed = parse(der, `${role}.certificate`)
   const { privateKey: given } = stored
-  const privateKey =
-    typeof given === 'string' ? await importPrivateKeyPem(given, `${role}.privateKey`, crypto) : given
+  const privateKey = typeof given === 'string' ? await importPrivateKeyPem(given, `${role}.privateKey`, crypto) : given
   const publicKey = new Uint8Array(parsed.subjectPublicKeyInfo.toSchema().toBER())
   await checkKey(privateKey, publicKey, `${role}.privateKey`, crypto)
   return {

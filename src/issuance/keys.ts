@@ -1,13 +1,13 @@
-import { PrivateKeyInfo } from 'pkijs'
 import { ObjectIdentifier } from 'asn1js'
+import { PrivateKeyInfo } from 'pkijs'
 import {
   ecdsaSignatureValue,
   type KeyAlgorithm,
   keyAlgorithmNames,
   keyParams,
   type SchemeName,
-  schemeOf,
   type SignatureAlgorithm,
+  schemeOf,
   signatureAlgorithmNames,
 } from './algorithms.ts'
 import { unusable } from './codes.ts'
@@ -75,7 +75,7 @@ export async function importPrivateKeyPem(pem: string, path: string, crypto: Cry
   }
 }
 
-/** The public half, by way of a JWK without its private members. Throws `TypeError` on a key that is not extractable. */
+/** The public half, by way of a JWK without private members. Throws `TypeError` on a key that is not extractable. */
 export async function publicKeyOf(privateKey: CryptoKey, crypto: Crypto): Promise<CryptoKey> {
   if (!privateKey.extractable) throw new TypeError('give the public key too: the private key is not extractable')
   const { kty, n, e, crv, x, y } = await crypto.subtle.exportKey('jwk', privateKey)
@@ -116,12 +116,17 @@ function defaultScheme(key: CryptoKey): SignatureAlgorithm {
   return scheme
 }
 
-/** The scheme to sign with. Throws `TypeError` on an unknown name and on one that is not for this key. */
-export function chooseScheme(key: CryptoKey, wanted: SchemeName | undefined): SchemeName {
-  if (wanted === undefined) return defaultScheme(key)
-  if (wanted !== 'RS1' && !signatureAlgorithmNames.includes(wanted)) {
+/** What an option asked for. Throws `TypeError` on a name that options do not have, SHA-1 among them. */
+export function checkSignatureAlgorithm(wanted: SignatureAlgorithm | undefined): SignatureAlgorithm | undefined {
+  if (wanted !== undefined && !signatureAlgorithmNames.includes(wanted)) {
     throw unknownName('signatureAlgorithm', String(wanted), signatureAlgorithmNames)
   }
+  return wanted
+}
+
+/** The scheme to sign with. Throws `TypeError` on one that is not for this key. */
+export function chooseScheme(key: CryptoKey, wanted: SchemeName | undefined): SchemeName {
+  if (wanted === undefined) return defaultScheme(key)
   if (schemeOf(wanted).family !== familyOf(key)) {
     throw new TypeError(`signatureAlgorithm ${wanted} cannot be made with a key for ${key.algorithm.name}`)
   }

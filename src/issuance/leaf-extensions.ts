@@ -1,7 +1,8 @@
 import type { Der } from '../der/writer.ts'
-import { encodeExtension, type ExtensionContent } from './extensions.ts'
-import type { LeafPlan, ProfilePlan } from './leaf-plan.ts'
+import { type ExtensionContent, encodeExtension } from './extensions.ts'
+import type { LeafPlan } from './leaf-plan.ts'
 import { oid } from './oids.ts'
+import type { ProfilePlan } from './profile-plan.ts'
 import { encodeQcStatements } from './qc-statements.ts'
 
 /** What of the issuer stands in the extensions of what it issues. */
@@ -32,7 +33,8 @@ export function profileExtensions(plan: ProfilePlan): ExtensionContent[] {
 
 function ownExtensions(plan: LeafPlan): ExtensionContent[] {
   const { basicConstraints, cabf } = plan
-  const constraints = basicConstraints === 'absent' ? undefined : encodeExtension.basicConstraints(basicConstraints === 'ca')
+  const constraints =
+    basicConstraints === 'absent' ? undefined : encodeExtension.basicConstraints(basicConstraints === 'ca')
   const organization = cabf === undefined ? undefined : encodeExtension.cabfOrganizationIdentifier(cabf)
   return [
     ...extension(oid.basicConstraints, true, constraints),

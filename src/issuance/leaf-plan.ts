@@ -1,23 +1,11 @@
 import type { SchemeName } from './algorithms.ts'
-import { type CabfOrganizationIdentifier, cabfFieldsOf, checkKeyUsage, type ExtensionContent, type KeyUsageName } from './extensions.ts'
-import type { LeafOptions, ProfileOptions } from './leaf-options.ts'
+import { type CabfOrganizationIdentifier, cabfFieldsOf, type ExtensionContent } from './extensions.ts'
+import { checkSignatureAlgorithm } from './keys.ts'
+import type { LeafOptions } from './leaf-options.ts'
 import { families, oidOf } from './oids.ts'
-import { type Psd2Plan, type QcPlan, roleOf } from './qc-statements.ts'
-import { givenSubject, type SubjectAttribute, type SubjectValues, subjectAttributes } from './subject.ts'
-import { addDays, lastSecond, maximumDays, wholeSecond } from './validity.ts'
-
-/** The two kinds of certificate for a PSP. */
-export type LeafKind = 'QWAC' | 'QSealC'
-
-/** What of a certificate a request can ask for. */
-export interface ProfilePlan {
-  readonly kind: LeafKind
-  subject: SubjectAttribute[]
-  qc: QcPlan
-  keyUsage: KeyUsageName[]
-  extendedKeyUsage: string[]
-  dnsNames: string[]
-}
+import { kindDefaults, type LeafKind, type ProfilePlan, planProfile, psdParts } from './profile-plan.ts'
+import { givenSubject, type SubjectValues } from './subject.ts'
+import { addDays, lastSecond, wholeSecond } from './validity.ts'
 
 /** All that a leaf certificate is to hold but its keys, still open to change: defects work on this. */
 export interface LeafPlan extends ProfilePlan {
@@ -50,92 +38,6 @@ export interface PlanContext {
 
 const defaultIdentifier = 'PSDFR-ACPR-12345'
 
-/** What differs between the two kinds where no option says otherwise. */
-const kindDefaults = {
-  QWAC: {
-    qcTypes: ['web'],
-    keyUsage: ['digitalSignature'],
-    extendedKeyUsage: ['serverAuth', 'clientAuth'],
-    dnsNames: ['tpp.example.com'],
-    policies: () => ['QEVCP-w', 'QCP-w-psd2', 'CABF-EV'],
-    // The Baseline Requirements ask authorities to stay a day under the limit.
-    days: (notBefore: Date) => maximumDays(notBefore) - 1,
-  },
-  QSealC: {
-    qcTypes: ['eseal'],
-    keyUsage: ['nonRepudiation'],
-    extendedKeyUsage: [],
-    dnsNames: [],
-    policies: (sscd: boolean) => [sscd ? 'QCP-l-qscd' : 'QCP-l'],
-    days: () => 730,
-  },
-} as const
-
-/** Names of authorities for the usual test values; for any other the identifier itself has to do. */
-const ncaNames: Readonly<Record<string, string>> = {
-  'FR-ACPR': 'Autorité de contrôle prudentiel et de résolution',
-  'DE-BAFIN': 'Federal Financial Supervisory Authority',
-  'IE-CBI': 'Central Bank of Ireland',
-  'BE-NBB': 'National Bank of Belgium',
-}
-
-/** The parts of a PSD organizationIdentifier; the number may itself hold hyphens. */
-function psdParts(identifier: string | false | undefined): { ncaId: string; country: string; number: string } | undefined {
-  const [, ncaId, country, number] = /^PSD(([A-Z]{2})-[A-Z]{2,8})-(.+)$/s.exec(identifier || '') ?? []
-  return ncaId === undefined || country === undefined || number === undefined ? undefined : { ncaId, country, number }
-}
-
-function planPsd2(options: ProfileOptions, identifier: string | false | undefined): Psd2Plan {
-  const ncaId = options.ncaId ?? psdParts(identifier)?.ncaId
-  if (ncaId === undefined) throw new TypeError('ncaId is needed where organizationIdentifier has no PSD form')
-  return {
-    roles: (options.roles ?? ['PSP_PI', 'PSP_AI']).map(roleOf),
-    ncaName: options.ncaName ?? ncaNames[ncaId] ?? ncaId,
-    ncaId,
-    rolesShape: 'pairs',
-    ncaString: 'UTF8String',
-  }
-}
-
-/** The part that certificates and requests share, with `subject` already decided. */
-export function planProfile(kind: LeafKind, options: ProfileOptions, subject: SubjectValues, qc: Partial<QcPlan>): ProfilePlan {
-  const defaults = kindDefaults[kind]
-  const optional = { limitValue: options.limitValue, retentionPeriod: options.retentionPeriod }
-  const { identMethod } = options
-  const semantics = options.semanticsIdentifier === false ? undefined : options.semanticsIdentifier
-  return {
-    kind,
-    subject: subjectAttributes(subject),
-    keyUsage: checkKeyUsage(options.keyUsage ?? defaults.keyUsage),
-    extendedKeyUsage: (options.extendedKeyUsage ?? defaults.extendedKeyUsage).map((name) =>
-      oidOf('extendedKeyUsage', name, families.extendedKeyUsage),
-    ),
-    dnsNames: [...(options.dnsNames ?? defaults.dnsNames)],
-    qc: {
-      compliance: options.qcCompliance ?? qc.compliance ?? false,
-      sscd: options.qcSscd ?? false,
-      types: (options.qcTypes ?? defaults.qcTypes).map((name) => oidOf('qcTypes', name, families.qcType)),
-      ccLegislation: [...(options.ccLegislation ?? [])],
-      pds: [...(options.pds ?? qc.pds ?? [])],
-      pdsString: 'IA5String',
-      qscdLegislation: [...(options.qscdLegislation ?? [])],
-      nameRegistrationAuthorities: [...(options.nameRegistrationAuthorities ?? [])],
-      semanticsAsStatement: false,
-      psd2: [planPsd2(options, subject.organizationIdentifier)],
-      shape: 'list',
-      ...definedOnly(optional),
-      ...(identMethod === undefined ? {} : { identMethod: oidOf('identMethod', identMethod, families.identMethod) }),
-      ...(semantics === undefined ? {} : { semanticsIdentifier: oidOf('semanticsIdentifier', semantics, families.semantics) }),
-    },
-  }
-}
-
-function definedOnly<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]?: Exclude<T[Name], undefined>
-  }
-}
-
 /** Subject values with everything that the two kinds need, from what was given. */
 function fillSubject(kind: LeafKind, options: LeafOptions): SubjectValues {
   const organizationIdentifier = options.organizationIdentifier ?? defaultIdentifier
@@ -147,7 +49,10 @@ function fillSubject(kind: LeafKind, options: LeafOptions): SubjectValues {
   const extended = {
     jurisdictionCountryName: countryName,
     businessCategory: 'Private Organization',
-    subjectSerialNumber: (parts?.number ?? (organizationIdentifier || '12345')).replace(/[^A-Za-z0-9 '()+,./:=?-]/g, ''),
+    subjectSerialNumber: (parts?.number ?? (organizationIdentifier || '12345')).replace(
+      /[^A-Za-z0-9 '()+,./:=?-]/g,
+      '',
+    ),
     localityName: 'Test City',
   }
   return {
@@ -172,7 +77,7 @@ export function planLeaf(kind: LeafKind, options: LeafOptions, context: PlanCont
     notBefore,
     notAfter: planNotAfter(options, notBefore, defaults.days(notBefore), context.issuerNotAfter),
     at: context.at,
-    signatureAlgorithm: options.signatureAlgorithm,
+    signatureAlgorithm: checkSignatureAlgorithm(options.signatureAlgorithm),
     policies: policies.map((name) => oidOf('policies', name, families.policy)),
     cabf: planCabf(kind, options, subject),
     basicConstraints: options.basicConstraints === true ? 'empty' : 'absent',
@@ -192,7 +97,11 @@ function planNotAfter(options: LeafOptions, notBefore: Date, days: number, issue
   return capped < notBefore ? addDays(notBefore, 1) : capped
 }
 
-function planCabf(kind: LeafKind, options: LeafOptions, subject: SubjectValues): CabfOrganizationIdentifier | undefined {
+function planCabf(
+  kind: LeafKind,
+  options: LeafOptions,
+  subject: SubjectValues,
+): CabfOrganizationIdentifier | undefined {
   const given = options.cabfOrganizationIdentifier
   if (given !== undefined) return given === false ? undefined : given
   const identifier = subject.organizationIdentifier

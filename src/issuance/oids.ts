@@ -12,7 +12,11 @@ export function oidOf(what: string, nameOrOid: string, prefixes: readonly string
   const candidates = entries.filter(([oid]) => prefixes.some((prefix) => oid.startsWith(prefix)))
   const found = candidates.find(([, name]) => name === nameOrOid)
   if (found === undefined) {
-    throw unknownName(what, nameOrOid, candidates.map(([, name]) => name))
+    throw unknownName(
+      what,
+      nameOrOid,
+      candidates.map(([, name]) => name),
+    )
   }
   return found[0]
 }

@@ -182,4 +182,3 @@ export function encodeQcStatements(plan: QcPlan): Der | undefined {
   const statements = encoders.flatMap((encode) => encode(plan))
   return statements.length === 0 ? undefined : sequence(...statements)
 }
-

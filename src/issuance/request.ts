@@ -1,10 +1,10 @@
 import type { KeyAlgorithm, SignatureAlgorithm } from './algorithms.ts'
-import { exportPkcs8, chooseScheme, exportSpki, generateKeys, keyPairFrom } from './keys.ts'
+import { checkSignatureAlgorithm, chooseScheme, exportPkcs8, exportSpki, generateKeys, keyPairFrom } from './keys.ts'
 import { profileExtensions } from './leaf-extensions.ts'
-import { profileOptionNames, type ProfileOptions } from './leaf-options.ts'
-import { type LeafKind, planProfile } from './leaf-plan.ts'
+import { type ProfileOptions, profileOptionNames } from './leaf-options.ts'
 import { checkOptionNames } from './nearest.ts'
 import { encodePem } from './pem.ts'
+import { type LeafKind, planProfile } from './profile-plan.ts'
 import { signRequestFor } from './structure.ts'
 import { encodeName, givenSubject } from './subject.ts'
 
@@ -65,8 +65,8 @@ function checkRequest(options: CertificateRequestOptions): void {
 /**
  * A PKCS#10 request (RFC 2986) for a QWAC or QSealC. Its extensionRequest asks for keyUsage, extendedKeyUsage,
  * subjectAltName and qcStatements with QcType and the PSD2 statement; what only the QTSP can say, such as QcCompliance,
- * is left to it unless an option asks. Nothing about the PSP has a default. Throws `TypeError` where something is missing
- * and `Psd2Error` with a code `ISSUANCE_...` on a key that cannot be read.
+ * is left to it unless an option asks. Nothing about the PSP has a default. Throws `TypeError` where something is
+ * missing and `Psd2Error` with a code `ISSUANCE_...` on a key that cannot be read.
  *
  * @example
  * ```ts
@@ -85,6 +85,7 @@ function checkRequest(options: CertificateRequestOptions): void {
  */
 export async function createCertificateRequest(options: CertificateRequestOptions): Promise<CertificateRequest> {
   checkRequest(options)
+  const signatureAlgorithm = checkSignatureAlgorithm(options.signatureAlgorithm)
   const crypto = options.crypto ?? globalThis.crypto
   const keys =
     options.key === undefined
@@ -98,7 +99,7 @@ export async function createCertificateRequest(options: CertificateRequestOption
       publicKey: await exportSpki(keys.publicKey, crypto),
       extensions: profileExtensions(plan),
     },
-    { key: keys.privateKey, scheme: chooseScheme(keys.privateKey, options.signatureAlgorithm) },
+    { key: keys.privateKey, scheme: chooseScheme(keys.privateKey, signatureAlgorithm) },
     crypto,
   )
   return {

@@ -11,7 +11,7 @@ import {
   Time,
 } from 'pkijs'
 import { concatBytes } from '../core/bytes.ts'
-import { type Der, bitString, integer, sequence } from '../der/writer.ts'
+import { bitString, type Der, integer, sequence } from '../der/writer.ts'
 import { type SchemeName, schemeOf } from './algorithms.ts'
 import type { ExtensionContent } from './extensions.ts'
 import { signOctets } from './keys.ts'

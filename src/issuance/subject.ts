@@ -61,7 +61,8 @@ const encoders: Readonly<Record<StringType, (text: string) => Der>> = {
   UTF8String: utf8String,
   PrintableString: printableString,
   IA5String: ia5String,
-  BMPString: (text) => element(Tag.BMP_STRING, Uint8Array.from(codeUnits(text).flatMap((unit) => [unit >> 8, unit & 0xff]))),
+  BMPString: (text) =>
+    element(Tag.BMP_STRING, Uint8Array.from(codeUnits(text).flatMap((unit) => [unit >> 8, unit & 0xff]))),
   TeletexString: (text) => element(Tag.TELETEX_STRING, Uint8Array.from(codeUnits(text))),
 }
 

@@ -49,7 +49,7 @@ export class Validity {
 }
 
 /** TBSCertificate: everything but the signature. */
-interface TbsCertificate {
+export interface TbsCertificate {
   readonly der: Octets
   readonly version: 1 | 2 | 3
   readonly serial: Octets

@@ -1,8 +1,14 @@
 import { X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Psd2Error } from '../../src/core/errors.ts'
-import { createTestAuthority, loadTestAuthority, type StoredAuthority, type TestAuthority } from '../../src/issuance/index.ts'
+import {
+  createTestAuthority,
+  loadTestAuthority,
+  type StoredAuthority,
+  type TestAuthority,
+} from '../../src/issuance/index.ts'
 import { generateKeys } from '../../src/issuance/keys.ts'
+import { encodePem } from '../../src/issuance/pem.ts'
 import { attributes, decodeCertificate, extension, opensslText, opensslVerify } from './support.ts'
 
 const at = new Date('2026-01-15T10:20:30.987Z')
@@ -33,7 +39,11 @@ describe('the authorities', () => {
   })
 
   it('say so whatever the organization is called', async () => {
-    const named = await createTestAuthority({ at, organizationName: 'Real Bank', keys: { root: ec, web: ec, seal: ec } })
+    const named = await createTestAuthority({
+      at,
+      organizationName: 'Real Bank',
+      keys: { root: ec, web: ec, seal: ec },
+    })
     expect(opensslText(named.webCa.certificate)).toContain('commonName=TEST ONLY Web CA')
   })
 
@@ -185,14 +195,54 @@ describe('loadTestAuthority', () => {
   })
 
   const broken: [string, (good: StoredAuthority) => StoredAuthority, string][] = [
-    ['a key of another certificate', (good) => ({ ...good, web: { ...good.web, privateKey: good.root.privateKey } }), 'ISSUANCE_KEY_MISMATCH'],
+    [
+      'a key of another certificate',
+      (good) => ({ ...good, web: { ...good.web, privateKey: good.root.privateKey } }),
+      'ISSUANCE_KEY_MISMATCH',
+    ],
     ['text without PEM', (good) => ({ ...good, root: { ...good.root, certificate: 'nothing' } }), 'ISSUANCE_PEM'],
-    ['no base64', (good) => ({ ...good, root: { ...good.root, certificate: '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----' } }), 'ISSUANCE_PEM_BASE64'],
-    ['another structure', (good) => ({ ...good, seal: { ...good.seal, certificate: Uint8Array.of(0x30, 0) } }), 'ISSUANCE_CERTIFICATE'],
-    ['a certificate with an octet after it', (good) => ({ ...good, seal: { ...good.seal, certificate: Uint8Array.of(...authority.sealCa.certificate, 0) } }), 'ISSUANCE_CERTIFICATE'],
-    ['an older form of key', (good) => ({ ...good, seal: { ...good.seal, privateKey: String(good.seal.privateKey).replaceAll('PRIVATE', 'EC PRIVATE') } }), 'ISSUANCE_KEY_FORMAT'],
-    ['an encrypted key', (good) => ({ ...good, seal: { ...good.seal, privateKey: String(good.seal.privateKey).replaceAll('PRIVATE', 'ENCRYPTED PRIVATE') } }), 'ISSUANCE_KEY_ENCRYPTED'],
-    ['a key cut short', (good) => ({ ...good, seal: { ...good.seal, privateKey: '-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----' } }), 'ISSUANCE_KEY_FORMAT'],
+    [
+      'no base64',
+      (good) => ({
+        ...good,
+        root: { ...good.root, certificate: '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----' },
+      }),
+      'ISSUANCE_PEM_BASE64',
+    ],
+    [
+      'another structure',
+      (good) => ({ ...good, seal: { ...good.seal, certificate: Uint8Array.of(0x30, 0) } }),
+      'ISSUANCE_CERTIFICATE',
+    ],
+    [
+      'a certificate with an octet after it',
+      (good) => ({ ...good, seal: { ...good.seal, certificate: Uint8Array.of(...authority.sealCa.certificate, 0) } }),
+      'ISSUANCE_CERTIFICATE',
+    ],
+    [
+      'an older form of key',
+      (good) => ({
+        ...good,
+        seal: { ...good.seal, privateKey: String(good.seal.privateKey).replaceAll('PRIVATE', 'EC PRIVATE') },
+      }),
+      'ISSUANCE_KEY_FORMAT',
+    ],
+    [
+      'an encrypted key',
+      (good) => ({
+        ...good,
+        seal: { ...good.seal, privateKey: String(good.seal.privateKey).replaceAll('PRIVATE', 'ENCRYPTED PRIVATE') },
+      }),
+      'ISSUANCE_KEY_ENCRYPTED',
+    ],
+    [
+      'a key cut short',
+      (good) => ({
+        ...good,
+        seal: { ...good.seal, privateKey: '-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----' },
+      }),
+      'ISSUANCE_KEY_FORMAT',
+    ],
   ]
   it.each(broken)('refuses %s', async (_, spoil, code) => {
     const outcome = loadTestAuthority(spoil(await stored(authority)), { at })
@@ -201,7 +251,7 @@ describe('loadTestAuthority', () => {
   })
 
   it('refuses a key of an algorithm that it does not sign with', async () => {
-    const pkcs8 = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIGB6GHwsd5eGkXSqGDVuCTZYzGJTFHBNHWQgbaFP5QVY\n-----END PRIVATE KEY-----'
+    const pkcs8 = encodePem('PRIVATE KEY', Buffer.from(`302e020100300506032b656e04220420${'17'.repeat(32)}`, 'hex'))
     const good = await stored(authority)
     const outcome = loadTestAuthority({ ...good, root: { ...good.root, privateKey: pkcs8 } })
     await expect(outcome).rejects.toMatchObject({ code: 'ISSUANCE_KEY_ALGORITHM', path: 'root.privateKey' })
@@ -209,7 +259,8 @@ describe('loadTestAuthority', () => {
 })
 
 describe('a mistake of the caller', () => {
-  const made = (options: object): Promise<unknown> => createTestAuthority({ keys: { root: ec, web: ec, seal: ec }, ...options })
+  const made = (options: object): Promise<unknown> =>
+    createTestAuthority({ keys: { root: ec, web: ec, seal: ec }, ...options })
   const leaf = (options: object): Promise<unknown> => authority.issueQwac({ keys: ec, ...options })
   const mistakes: [string, () => Promise<unknown>, string][] = [
     ['an unknown option', () => made({ organisationName: 'x' }), 'organizationName'],
@@ -218,7 +269,8 @@ describe('a mistake of the caller', () => {
     ['an unknown key algorithm', () => createTestAuthority({ keyAlgorithm: 'RSA-204' as 'RSA-2048' }), 'RSA-2048'],
     ['an unknown signature algorithm', () => leaf({ signatureAlgorithm: 'ES255' }), 'ES256'],
     ['a signature algorithm for another key', () => leaf({ signatureAlgorithm: 'RS256' }), 'RS256'],
-    ['SHA-1 asked for by name', () => leaf({ signatureAlgorithm: 'RS1' }), 'RS1'],
+    ['SHA-1 asked for by name', () => leaf({ signatureAlgorithm: 'RS1' }), 'unknown signatureAlgorithm'],
+    ['SHA-1 for an authority', () => made({ signatureAlgorithm: 'RS1' }), 'unknown signatureAlgorithm'],
     ['no moment', () => leaf({ notBefore: new Date(Number.NaN) }), 'notBefore'],
     ['a time as text', () => made({ at: '2026-01-01' }), 'at'],
     ['a serial number as text', () => leaf({ serialNumber: '1' }), 'bigint'],
@@ -227,12 +279,20 @@ describe('a mistake of the caller', () => {
     ['an unknown policy', () => leaf({ policies: ['QCP-x'] }), 'QCP-l'],
     ['an unknown bit', () => leaf({ keyUsage: ['digitalSignatures'] }), 'digitalSignature'],
     ['no PSD identifier and no nCAId', () => leaf({ organizationIdentifier: 'VATFR-1' }), 'ncaId'],
-    ['a country that PrintableString cannot hold', () => leaf({ countryName: 'É' }), 'countryName'],
+    [
+      'a country that PrintableString cannot hold',
+      () => leaf({ countryName: 'É', jurisdictionCountryName: 'FR' }),
+      'countryName is PrintableString',
+    ],
     ['a host name with accents', () => leaf({ dnsNames: ['é.example.com'] }), 'A-label'],
     ['a base URL of another scheme', () => made({ baseUrl: 'ldap://x' }), 'baseUrl'],
     ['an unknown defect', () => leaf({ defects: ['flattened-role'] }), 'flattened-roles'],
     ['a defect of the other kind', () => leaf({ defects: ['psd2-policy-on-seal'] }), 'QSealC only'],
-    ['keys that are none', () => leaf({ keys: { privateKey: ec.publicKey, publicKey: ec.publicKey } }), 'CryptoKeyPair'],
+    [
+      'keys that are none',
+      () => leaf({ keys: { privateKey: ec.publicKey, publicKey: ec.publicKey } }),
+      'CryptoKeyPair',
+    ],
   ]
   it.each(mistakes)('is a TypeError: %s', async (_, act, message) => {
     await expect(act()).rejects.toThrow(TypeError)

@@ -89,10 +89,9 @@ export function statements(of: Decoded): Map<string, Node | undefined> {
 
 /** Attribute values by type in the order of the Name. */
 export function attributes(name: Node[]): [type: string, value: string][] {
-  return name.flatMap((rdn) => list(rdn).map((attribute) => list(attribute))).map(([type, value]) => [
-    String(type).slice(4),
-    String(value),
-  ])
+  return name
+    .flatMap((rdn) => list(rdn).map((attribute) => list(attribute)))
+    .map(([type, value]) => [String(type).slice(4), String(value)])
 }
 
 export function attribute(of: Decoded, type: string): string[] {
@@ -109,8 +108,12 @@ export function temporary(content: string | Uint8Array): string {
   return path
 }
 
-export function openssl(args: readonly string[], input?: string | Uint8Array): string {
-  return execFileSync('openssl', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] })
+export function openssl(
+  args: readonly string[],
+  input?: string | Uint8Array,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): string {
+  return execFileSync('openssl', args, { input, encoding, stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
 /** Everything openssl says of a certificate, after it has also read it as bare ASN.1. */
@@ -128,5 +131,15 @@ export function opensslVerify(leaf: Issued, at: Date, ...options: string[]): str
   const seconds = String(Math.floor(at.getTime() / 1000))
   const args = ['verify', '-attime', seconds, ...options, '-CAfile', root, ...intermediates]
   const { stdout, stderr } = spawnSync('openssl', [...args, temporary(leaf.certificatePem())], { encoding: 'utf8' })
+  return stdout + stderr
+}
+
+/**
+ * What `openssl req -verify -text` says of a request, `verify OK` or `verify failure` among it: the exit code of some
+ * versions is zero either way.
+ */
+export function opensslRequest(der: Uint8Array): string {
+  const args = ['req', '-verify', '-noout', '-text', '-inform', 'DER', '-nameopt', 'utf8,sep_multiline,lname']
+  const { stdout, stderr } = spawnSync('openssl', args, { input: der, encoding: 'utf8' })
   return stdout + stderr
 }

@@ -4,9 +4,9 @@ import { type OutputFile, readText, refuseExisting, writeFiles } from './issuanc
 import {
   given,
   kinds,
+  type PspValues,
   pspOptions,
   pspProfile,
-  type PspValues,
   refuseDnsForSeal,
   type WriteOut,
 } from './issuance-options.ts'

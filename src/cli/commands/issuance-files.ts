@@ -23,7 +23,7 @@ export async function readText(path: string): Promise<string> {
 export async function refuseExisting(folder: string, names: readonly string[], force: boolean): Promise<void> {
   if (force) return
   for (const name of names) {
-    if (await exists(join(folder, name))) throw new TypeError(`${join(folder, name)} exists: give --force to replace it`)
+    if (await exists(join(folder, name))) throw new TypeError(`${join(folder, name)} exists: --force replaces it`)
   }
 }
 

@@ -17,11 +17,11 @@ import { type OutputFile, readText, refuseExisting, writeFiles } from './issuanc
 import {
   given,
   kinds,
+  type PspValues,
   parseList,
   parseMoment,
   pspOptions,
   pspProfile,
-  type PspValues,
   refuseDnsForSeal,
   type WriteOut,
 } from './issuance-options.ts'
@@ -130,7 +130,8 @@ const authorityNames = { root: 'root', web: 'web-ca', seal: 'seal-ca' } as const
 
 async function storedAuthority(folder: string, values: MintValues): Promise<TestAuthority> {
   const { signatureAlgorithm, baseUrl } = values
-  if (values.authorityKeyAlgorithm !== undefined) throw new TypeError('--authority-key-algorithm is for a new authority')
+  if (values.authorityKeyAlgorithm !== undefined)
+    throw new TypeError('--authority-key-algorithm is for a new authority')
   const read = async (name: string): Promise<{ certificate: string; privateKey: string }> => ({
     certificate: await readText(join(folder, `${name}.pem`)),
     privateKey: await readText(join(folder, `${name}.key`)),

@@ -1,4 +1,5 @@
-import type { LeafKind, LeafPlan } from '../leaf-plan.ts'
+import type { LeafPlan } from '../leaf-plan.ts'
+import type { LeafKind } from '../profile-plan.ts'
 
 /** One deliberate mistake: what it is, and the change to the plan of a sound certificate that makes it. */
 export interface Defect {

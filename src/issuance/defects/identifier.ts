@@ -1,7 +1,7 @@
+import { cabfFieldsOf } from '../extensions.ts'
 import type { LeafPlan } from '../leaf-plan.ts'
 import { oid } from '../oids.ts'
 import type { StringType } from '../subject.ts'
-import { cabfFieldsOf } from '../extensions.ts'
 import { both, type Defect, webOnly } from './defect.ts'
 
 /** Mistakes in organizationIdentifier and what repeats it. */
@@ -95,13 +95,14 @@ export const identifierDefects = {
     },
   },
   'organization-identifier-unknown-nca': {
-    says: 'The authority in organizationIdentifier, nCAId and cabfOrganizationIdentifier is ZZZZ, which no country has.',
+    says: 'The authority in organizationIdentifier, nCAId and cabfOrganizationIdentifier is ZZZZ, which does not exist.',
     kinds: both,
     requirement: 'TS119495:GEN-5.2.3-3-unique',
     change: (plan) => {
       rewrite((text) => text.replace(/-[^-]*-/, '-ZZZZ-'))(plan)
       for (const psd2 of plan.qc.psd2) psd2.ncaId = psd2.ncaId.replace(/-.*$/, '-ZZZZ')
-      if (plan.cabf !== undefined) plan.cabf = { ...plan.cabf, reference: plan.cabf.reference.replace(/^[^-]*-/, 'ZZZZ-') }
+      if (plan.cabf !== undefined)
+        plan.cabf = { ...plan.cabf, reference: plan.cabf.reference.replace(/^[^-]*-/, 'ZZZZ-') }
     },
   },
   'missing-cabf-organization-identifier': {

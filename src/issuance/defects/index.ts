@@ -8,8 +8,8 @@ import { psd2Defects } from './psd2.ts'
 import { qcStatementDefects } from './qc-statements.ts'
 
 /**
- * Deliberate mistakes for test certificates, by name. Each is made before signing, so that a certificate with defects is
- * still properly signed.
+ * Deliberate mistakes for test certificates, by name. Each is made before signing, so that a certificate with defects
+ * is still properly signed.
  *
  * @example
  * ```ts

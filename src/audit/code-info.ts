@@ -1,0 +1,17 @@
+import type { CodeInfo } from '../core/codes.ts'
+import { derCodes } from '../der/codes.ts'
+import { eidasCodes } from '../eidas/codes.ts'
+import { x509Codes } from '../x509/codes.ts'
+import { containerCodes } from '../x509/containers/codes.ts'
+
+const tables: Readonly<Record<string, CodeInfo>> = { ...derCodes, ...x509Codes, ...eidasCodes, ...containerCodes }
+
+/** What is to be said about a code of reading; undefined where the code is of another kind. */
+export function codeInfo(code: string): CodeInfo | undefined {
+  return Object.hasOwn(tables, code) ? tables[code] : undefined
+}
+
+/** Every code of reading, with what is to be said about it. */
+export function allCodes(): readonly (readonly [string, CodeInfo])[] {
+  return Object.entries(tables)
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises'
+import { run } from './run.ts'
+import { choosePaint, readStdin } from './terminal.ts'
+
+/** A reader that has seen enough, such as head, closes the pipe: that is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+process.exitCode = await run(process.argv.slice(2), version, {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  stdin: readStdin,
+  now: () => new Date(),
+  paint: choosePaint('auto'),
+  exit: () => undefined,
+})

@@ -1,0 +1,42 @@
+import picocolors from 'picocolors'
+import { type Paint, plain } from '../report/index.ts'
+
+/** What a command sees of the world: where it reads, where it writes, what time it is. */
+export interface Terminal {
+  /** Data. */
+  readonly out: (text: string) => void
+  /** Diagnostics. */
+  readonly err: (text: string) => void
+  readonly stdin: () => Promise<Uint8Array>
+  readonly now: () => Date
+  /** Emphasis of what is written to `out`. */
+  readonly paint: Paint
+  /** The exit code that the run has come to. */
+  exit: (code: number) => void
+}
+
+/** When emphasis is used: `auto` asks NO_COLOR, FORCE_COLOR and whether a person looks. */
+export type ColorChoice = 'auto' | 'always' | 'never'
+
+export function choosePaint(choice: ColorChoice): Paint {
+  const wanted = choice === 'always' || (choice === 'auto' && picocolors.isColorSupported && process.stdout.isTTY === true)
+  if (choice === 'auto' && process.env.FORCE_COLOR !== undefined && process.env.FORCE_COLOR !== '0') return coloured()
+  return wanted ? coloured() : plain
+}
+
+function coloured(): Paint {
+  const { bold, dim, green, yellow, red } = picocolors.createColors(true)
+  return { bold, dim, good: green, warn: yellow, bad: red }
+}
+
+export async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of process.stdin) {
+    size += (chunk as Uint8Array).length
+    chunks.push(chunk as Uint8Array)
+    // The reader of inputs says what the limit is; here it is only kept from growing without end.
+    if (size > 128 << 20) break
+  }
+  return Buffer.concat(chunks)
+}

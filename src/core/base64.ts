@@ -1,0 +1,97 @@
+import { Psd2Error } from './errors.ts'
+
+/** base64 and base64url (RFC 4648), strict both ways: one text for one octet string. */
+
+const standard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const urlSafe = `${standard.slice(0, 62)}-_`
+
+const standardValues = /* @__PURE__ */ valuesOf(standard)
+const urlSafeValues = /* @__PURE__ */ valuesOf(urlSafe)
+
+function valuesOf(alphabet: string): Int8Array {
+  const values = new Int8Array(128).fill(-1)
+  for (let i = 0; i < 64; i++) values[alphabet.charCodeAt(i)] = i
+  return values
+}
+
+/** Standard alphabet with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const text = encode(bytes, standard)
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+}
+
+/** URL-safe alphabet without padding, as JOSE has it. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  return encode(bytes, urlSafe)
+}
+
+function encode(bytes: Uint8Array, alphabet: string): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i
+    const group =
+      ((bytes[i] as number) << 16) | ((left > 1 ? (bytes[i + 1] as number) : 0) << 8) | (left > 2 ? (bytes[i + 2] as number) : 0)
+    text += (alphabet[group >> 18] as string) + (alphabet[(group >> 12) & 63] as string)
+    if (left > 1) text += alphabet[(group >> 6) & 63] as string
+    if (left > 2) text += alphabet[group & 63] as string
+  }
+  return text
+}
+
+/**
+ * Standard alphabet, padded, no white space, unused bits zero.
+ *
+ * @throws Psd2Error `BASE64_CHARACTER`, `BASE64_PADDING`, `BASE64_BITS` with the offset of the character
+ */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const length = text.length - padding
+  if (text.length % 4 !== 0) {
+    throw base64Error('BASE64_PADDING', text.length, 'the length is no multiple of four', 'pad the text with = to a multiple of four')
+  }
+  return decode(text, length, standardValues)
+}
+
+/**
+ * URL-safe alphabet, no padding, no white space, unused bits zero.
+ *
+ * @throws Psd2Error `BASE64_CHARACTER`, `BASE64_PADDING`, `BASE64_BITS` with the offset of the character
+ */
+export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length % 4 === 1) {
+    throw base64Error('BASE64_PADDING', text.length, 'no octets have a text of this length', 'give the whole text')
+  }
+  return decode(text, text.length, urlSafeValues)
+}
+
+function decode(text: string, length: number, values: Int8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4))
+  let bits = 0
+  let held = 0
+  let at = 0
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    const value = code < 128 ? (values[code] as number) : -1
+    if (value < 0) {
+      throw base64Error('BASE64_CHARACTER', i, 'a character is not of the alphabet', 'remove it, or use the other base64 alphabet')
+    }
+    held = ((held << 6) | value) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = (held >> bits) & 0xff
+    }
+  }
+  if ((held & ((1 << bits) - 1)) !== 0) {
+    throw base64Error('BASE64_BITS', length - 1, 'the last character holds bits that belong to no octet', 'encode the octets anew')
+  }
+  return bytes
+}
+
+function base64Error(code: string, offset: number, says: string, mend: string): Psd2Error {
+  return new Psd2Error(code, `${says}, at character ${offset}`, {
+    offset,
+    citation: { document: 'RFC 4648', clause: code === 'BASE64_BITS' ? '3.5' : code === 'BASE64_PADDING' ? '3.2' : '3.3' },
+    mend,
+  })
+}
