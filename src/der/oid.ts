@@ -3,20 +3,28 @@ import type { Cursor, Step } from './cursor.ts'
 import { Tag } from './tags.ts'
 import { encodeOid } from './writer.ts'
 
+/** A known identifier: its octets, its text, and the next one of the same slot. */
+interface Known {
+  readonly octets: Uint8Array
+  readonly text: string
+  readonly next: Known | undefined
+}
+
+/** More slots than there are known identifiers; a power of two. */
+const slotCount = 1024
+
 /**
- * The known identifiers by a hash of their octets, so that reading one is a comparison and not an arithmetic. A bucket
- * holds every identifier of that hash; octets are always compared in full.
+ * The known identifiers by a hash of their octets, so that reading one is a comparison and not an arithmetic. Octets are
+ * always compared in full.
  */
-const known = /* @__PURE__ */ (() => {
-  const buckets = new Map<number, { octets: Uint8Array; text: string }[]>()
+const slots: readonly (Known | undefined)[] = /* @__PURE__ */ (() => {
+  const table = new Array<Known | undefined>(slotCount).fill(undefined)
   for (const text of Object.keys(oidNames)) {
     const octets = encodeOid(text).subarray(2)
-    const hash = hashOctets(octets, 0, octets.length)
-    const bucket = buckets.get(hash)
-    if (bucket === undefined) buckets.set(hash, [{ octets, text }])
-    else bucket.push({ octets, text })
+    const slot = slotOf(octets, 0, octets.length)
+    table[slot] = { octets, text, next: table[slot] }
   }
-  return buckets
+  return table
 })()
 
 /** Reads an OBJECT IDENTIFIER as dotted decimal text, which is equal exactly where the octets are (X.690 8.19). */
@@ -26,12 +34,10 @@ export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDE
   const { bytes, valueStart, valueEnd } = cursor
   const length = valueEnd - valueStart
   if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, start, `${length} octets`)
-  const bucket = known.get(hashOctets(bytes, valueStart, valueEnd))
-  if (bucket !== undefined) {
-    for (let i = 0; i < bucket.length; i++) {
-      const entry = bucket[i] as { octets: Uint8Array; text: string }
-      if (matches(entry.octets, bytes, valueStart, length)) return entry.text
-    }
+  let known = slots[slotOf(bytes, valueStart, valueEnd)]
+  while (known !== undefined) {
+    if (matches(known.octets, bytes, valueStart, length)) return known.text
+    known = known.next
   }
   if (length === 0) cursor.refuse('DER_OID_EMPTY', step, start)
   let arcStart = true
@@ -67,12 +73,13 @@ function oidText(bytes: Uint8Array, start: number, end: number): string {
   return arcs.join('.')
 }
 
-/** The last three octets and the length tell the known identifiers apart well enough. */
-function hashOctets(bytes: Uint8Array, start: number, end: number): number {
+/** The last octets and the length tell the known identifiers apart well enough. */
+function slotOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start
-  if (length < 3) return length
-  const tail = ((bytes[end - 3] as number) << 16) | ((bytes[end - 2] as number) << 8) | (bytes[end - 1] as number)
-  return tail * 32 + (length & 31)
+  if (length < 3) return length & (slotCount - 1)
+  const last = bytes[end - 1] as number
+  const before = bytes[end - 2] as number
+  return (last + before * 37 + (bytes[end - 3] as number) * 101 + length * 167) & (slotCount - 1)
 }
 
 function matches(octets: Uint8Array, bytes: Uint8Array, start: number, length: number): boolean {

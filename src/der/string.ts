@@ -164,30 +164,42 @@ const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: 
 
 /** The text of a string that {@link readString} or {@link readStringAs} has read. */
 export function stringText(bytes: Uint8Array, type: number, start: number, end: number): string {
-  switch (type) {
-    case Tag.BMP_STRING:
-    case Tag.UNIVERSAL_STRING: {
-      const width = type === Tag.BMP_STRING ? 2 : 4
-      let text = ''
-      for (let i = start; i < end; i += width) {
-        text += width === 2 ? String.fromCharCode((bytes[i] as number) * 256 + (bytes[i + 1] as number)) : String.fromCodePoint(codePoint(bytes, i))
-      }
-      return text
-    }
-    case Tag.UTF8_STRING:
-      return end - start <= 12 && isAscii(bytes, start, end) ? shortText(bytes, start, end) : utf8.decode(bytes.subarray(start, end))
-    case Tag.TELETEX_STRING:
-      return shortText(bytes, start, end)
-    default:
-      return end - start <= 12 ? shortText(bytes, start, end) : utf8.decode(bytes.subarray(start, end))
-  }
+  if (type === Tag.BMP_STRING || type === Tag.UNIVERSAL_STRING) return wideText(bytes, type, start, end)
+  if (type === Tag.UTF8_STRING && !isAscii(bytes, start, end)) return utf8.decode(bytes.subarray(start, end))
+  return octetText(bytes, start, end)
 }
 
-/** A decoder's call costs more than a short text. */
-function shortText(bytes: Uint8Array, start: number, end: number): string {
+function wideText(bytes: Uint8Array, type: number, start: number, end: number): string {
   let text = ''
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] as number)
+  if (type === Tag.UNIVERSAL_STRING) {
+    for (let i = start; i < end; i += 4) text += String.fromCodePoint(codePoint(bytes, i))
+  } else {
+    for (let i = start; i < end; i += 2) {
+      text += String.fromCharCode((bytes[i] as number) * 256 + (bytes[i + 1] as number))
+    }
+  }
   return text
+}
+
+/** One character an octet, eight at a time: for short texts a decoder's call costs more than its work. */
+function octetText(b: Uint8Array, start: number, end: number): string {
+  let text = ''
+  let i = start
+  for (; i + 8 <= end; i += 8) {
+    text += String.fromCharCode(
+      b[i] as number,
+      b[i + 1] as number,
+      b[i + 2] as number,
+      b[i + 3] as number,
+      b[i + 4] as number,
+      b[i + 5] as number,
+      b[i + 6] as number,
+      b[i + 7] as number,
+    )
+  }
+  let rest = ''
+  for (; i < end; i++) rest += String.fromCharCode(b[i] as number)
+  return text + rest
 }
 
 function isAscii(bytes: Uint8Array, start: number, end: number): boolean {

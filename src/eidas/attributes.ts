@@ -4,7 +4,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { type EidasCode, eidasCodes } from './codes.ts'
 import { type OrganizationIdentifier, parseOrganizationIdentifier } from './organization-identifier.ts'
 import type { Psd2Role, Psd2Statement } from './qc-statements/psd2.ts'
-import { type QcStatement, type QcStatements, qcStatements } from './qc-statements/read.ts'
+import { QC_STATEMENTS, type QcStatement, type QcStatements, readExtension } from './qc-statements/read.ts'
 
 /** Who a certificate names and what it may do, as ETSI TS 119 495 puts it into the certificate. */
 export interface Psd2Attributes {
@@ -48,8 +48,10 @@ const COUNTRY = '2.5.4.6'
  * ```
  */
 export function psd2Attributes(certificate: Certificate, options: Psd2Options = {}): Psd2Attributes {
-  const statements = qcStatements(certificate, options)
+  for (const name in options) if (name !== 'mode') throw new TypeError(`unknown option '${name}'`)
   const scope = new Scope(options.mode ?? certificate.mode)
+  const extension = certificate.extensionByOid(QC_STATEMENTS)
+  const statements = extension === undefined ? undefined : readExtension(certificate.bytes, extension, scope)
   const psd2 = statements === undefined ? undefined : onlyPsd2Statement(statements)
   const statement = psd2?.decoded
   const organizationIdentifier = readOrganizationIdentifier(certificate, scope, psd2 !== undefined)
@@ -60,7 +62,7 @@ export function psd2Attributes(certificate: Certificate, options: Psd2Options = 
     ncaName: statement?.ncaName ?? null,
     ncaId: statement?.ncaId ?? null,
     statements: statements ?? null,
-    deviations: statements === undefined ? scope.deviations : [...statements.deviations, ...scope.deviations],
+    deviations: scope.deviations,
   }
 }
 

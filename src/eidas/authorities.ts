@@ -57,9 +57,13 @@ export const competentAuthorities: readonly CompetentAuthority[] = Object.freeze
   { ncaId: 'GB-FCA', country: 'GB', name: 'Financial Conduct Authority', onEbaList: false, inAnnexD: true, until: '2021-01-01', aliases: ['GB-OB', 'UK-FCA'] },
 ])
 
+const byId: ReadonlyMap<string, CompetentAuthority> = /* @__PURE__ */ new Map(
+  competentAuthorities.map((authority) => [authority.ncaId, authority]),
+)
+
 /** The authority with this nCAId; undefined where no list has it. Spelling is compared exactly: aliases are not taken. */
 export function findAuthority(ncaId: string): CompetentAuthority | undefined {
-  return competentAuthorities.find((authority) => authority.ncaId === ncaId)
+  return byId.get(ncaId)
 }
 
 /** The authority that somebody means by an unpublished spelling; for hints in messages only. */

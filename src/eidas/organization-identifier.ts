@@ -35,6 +35,9 @@ const asciiText = /^[\x20-\x7e]*$/
 /** Characters that cannot stand in a path, a header or a distinguished name without escaping. */
 const unsafe = /["'\\<>/%?#&;,\s]/
 
+/** What nearly every certificate has; everything else is taken apart to say what is wrong with it. */
+const usualForm = /^PSD([A-Z]{2})-([A-Z]{2,8})-([A-Za-z0-9._:-]{1,64})$/
+
 /** The longest number that any authority could mean. */
 const longestNumber = 256
 
@@ -63,6 +66,15 @@ const extraCountries: Readonly<Record<IdentifierScheme, readonly string[]>> = {
  * ```
  */
 export function parseOrganizationIdentifier(value: string): OrganizationIdentifier {
+  const usual = usualForm.exec(value)
+  if (usual !== null && isCountry(usual[1] as string)) {
+    const [, country = '', authority = '', number = ''] = usual
+    return { value, scheme: 'PSD', country, authority, number, ncaId: `${country}-${authority}`, problem: undefined }
+  }
+  return parseParts(value)
+}
+
+function parseParts(value: string): OrganizationIdentifier {
   const national = /^[A-Z]{2}:/.test(value)
   const prefix = value.slice(0, 3)
   const scheme: IdentifierScheme | null = national

@@ -8,7 +8,7 @@ import type { SubjectValues } from './subject.ts'
 export interface ProfileOptions extends SubjectValues {
   /** Roles of the PSP, by name or as the pair that is to be written. */
   readonly roles?: readonly (RoleName | Role)[]
-  /** nCAName. Default: a name for the nCAId. */
+  /** nCAName. Default: the name that the European list has for the nCAId, else the nCAId. */
   readonly ncaName?: string
   /** nCAId. Default: the country and authority of a PSD organizationIdentifier. */
   readonly ncaId?: string

@@ -1,3 +1,4 @@
+import { findAuthority } from '../eidas/authorities.ts'
 import { checkKeyUsage, type KeyUsageName } from './extensions.ts'
 import type { ProfileOptions } from './leaf-options.ts'
 import { families, oidOf } from './oids.ts'
@@ -39,14 +40,6 @@ export const kindDefaults = {
   },
 } as const
 
-/** Names of authorities for the usual test values; for any other the identifier itself has to do. */
-const ncaNames: Readonly<Record<string, string>> = {
-  'FR-ACPR': 'Autorité de contrôle prudentiel et de résolution',
-  'DE-BAFIN': 'Federal Financial Supervisory Authority',
-  'IE-CBI': 'Central Bank of Ireland',
-  'BE-NBB': 'National Bank of Belgium',
-}
-
 /** The parts of a PSD organizationIdentifier; the number may itself hold hyphens. */
 export function psdParts(
   identifier: string | false | undefined,
@@ -60,7 +53,7 @@ function planPsd2(options: ProfileOptions, identifier: string | false | undefine
   if (ncaId === undefined) throw new TypeError('ncaId is needed where organizationIdentifier has no PSD form')
   return {
     roles: (options.roles ?? ['PSP_PI', 'PSP_AI']).map(roleOf),
-    ncaName: options.ncaName ?? ncaNames[ncaId] ?? ncaId,
+    ncaName: options.ncaName ?? findAuthority(ncaId)?.name ?? ncaId,
     ncaId,
     rolesShape: 'pairs',
     ncaString: 'UTF8String',

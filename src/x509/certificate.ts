@@ -122,13 +122,13 @@ export class Certificate {
    * ```
    */
   extension<Name extends ExtensionName>(name: Name): NamedExtension<Name> | undefined {
-    const { oid } = extensionReaders[name]
-    return this.extensions.find((extension) => extension.oid === oid) as NamedExtension<Name> | undefined
+    return this.extensionByOid(extensionReaders[name].oid) as NamedExtension<Name> | undefined
   }
 
   /** An extension by object identifier, known or not. */
   extensionByOid(oid: string): Extension | undefined {
-    return this.extensions.find((extension) => extension.oid === oid)
+    for (const extension of this.extensions) if (extension.oid === oid) return extension
+    return undefined
   }
 }
 

@@ -39,7 +39,8 @@ beforeAll(async () => {
 })
 
 function mint(kind: LeafKind, names: readonly DefectName[]): Promise<Issued> {
-  const options = { keys, serialNumber: 0x1122334455667788n, defects: names }
+  const ncaName = 'Autorité de contrôle prudentiel et de résolution'
+  const options = { keys, ncaName, serialNumber: 0x1122334455667788n, defects: names }
   return kind === 'QWAC' ? authority.issueQwac(options) : authority.issueQSealC(options)
 }
 

@@ -37,8 +37,8 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /**
- * Writes the files, secret ones for their owner only, and says the path of each on a line. A file is made anew and never
- * written into, so that a secret gets its mode before it gets its content.
+ * Writes the files, secret ones for their owner only, and says the path of each on a line. A file is made anew and
+ * never written into, so that a secret gets its mode before it gets its content.
  */
 export async function writeFiles(
   folder: string,

@@ -1,8 +1,10 @@
 import type { Deviation } from '../../core/codes.ts'
 import { Octets } from '../../core/octets.ts'
 import { oidName } from '../../core/oids.ts'
+import { Seen } from '../../core/seen.ts'
 import { attemptPart, type Cursor, openPart, type ReadMode, readOid, Scope, Tag, walk } from '../../der/index.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import type { Extension } from '../../x509/extension.ts'
 import { eidasCodes } from '../codes.ts'
 import { report } from '../report.ts'
 import { bareStatements, type StatementName, type StatementValues, statementReaders } from './table.ts'
@@ -10,12 +12,11 @@ import { bareStatements, type StatementName, type StatementValues, statementRead
 /** One QCStatement (RFC 3739 3.2.6). Its octets are the whole statement. */
 export class QcStatement<Value = unknown> extends Octets {
   declare readonly oid: string
-  /** Place in the list. */
+  /** Place in the list; -1 where the statement stands without a list. */
   declare readonly index: number
-  /** Path of the statement, for findings. */
-  declare readonly path: string
   /** Decoded information; undefined where there is none, or it is not known, or tolerant reading could not decode it. */
   declare readonly decoded: Value | undefined
+  declare private readonly list: Extension
 
   constructor(
     whole: Uint8Array,
@@ -23,14 +24,19 @@ export class QcStatement<Value = unknown> extends Octets {
     end: number,
     oid: string,
     index: number,
-    path: string,
+    list: Extension,
     decoded: Value | undefined,
   ) {
     super(whole, start, end)
     this.oid = oid
     this.index = index
-    this.path = path
+    this.list = list
     this.decoded = decoded
+  }
+
+  /** Path of the statement, for findings. */
+  get path(): string {
+    return `${this.list.path}.qcStatements${this.index < 0 ? '' : `[${this.index}]`}`
   }
 
   /** Name of the statement, or its object identifier. */
@@ -74,14 +80,23 @@ export interface QcOptions {
   readonly mode?: ReadMode
 }
 
-const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
+/** Object identifier of the extension. */
+export const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
 
 const readers: ReadonlyMap<string, (cursor: Cursor) => unknown> = new Map(
   Object.values(statementReaders).map(({ oid, read }) => [oid as string, read]),
 )
 const bare: ReadonlySet<string> = new Set(Object.values(bareStatements))
 /** Values of EN 319 412-1 clause 5 and EN 319 412-5 4.2.3 that are seen in the place of statements. */
-const misplaced = /^0\.4\.0\.(?:194121\.1\.[1-4]|1862\.1\.6\.[1-3])$/
+const misplaced: ReadonlySet<string> = new Set([
+  '0.4.0.194121.1.1',
+  '0.4.0.194121.1.2',
+  '0.4.0.194121.1.3',
+  '0.4.0.194121.1.4',
+  '0.4.0.1862.1.6.1',
+  '0.4.0.1862.1.6.2',
+  '0.4.0.1862.1.6.3',
+])
 
 /**
  * Reads the qcStatements extension (RFC 3739 3.2.6, ETSI EN 319 412-5, TS 119 495).
@@ -104,10 +119,17 @@ export function qcStatements(certificate: Certificate, options: QcOptions = {}):
   const extension = certificate.extensionByOid(QC_STATEMENTS)
   if (extension === undefined) return undefined
   const scope = new Scope(options.mode ?? certificate.mode)
+  return readExtension(certificate.bytes, extension, scope)
+}
+
+/** Reads the extension under a scope of the caller, who wants the deviations in one list. */
+export function readExtension(bytes: Uint8Array, extension: Extension, scope: Scope): QcStatements {
   const { offset, length } = extension
-  const input = openPart(certificate.bytes, offset, offset + length, scope, `${extension.path}.qcStatements`)
-  const list = attemptPart(input, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, readStatements) ?? []
-  return new QcStatements(list, scope.deviations)
+  const input = openPart(bytes, offset, offset + length, scope, `${extension.path}.qcStatements`)
+  const list = attemptPart(input, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, (cursor) =>
+    readStatements(cursor, extension),
+  )
+  return new QcStatements(list ?? [], scope.deviations)
 }
 
 /**
@@ -117,18 +139,18 @@ export function qcStatements(certificate: Certificate, options: QcOptions = {}):
  *
  * Some certificates hold one statement without the list around it.
  */
-function readStatements(input: Cursor): QcStatement[] {
+function readStatements(input: Cursor, extension: Extension): QcStatement[] {
   const start = input.position
   const cursor = input.enter(Tag.SEQUENCE, '')
-  const list: QcStatement[] = []
   if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
     report(input, 'QC_OUTER_SEQUENCE_MISSING', '', start)
-    list.push(readStatement(cursor, 0))
-    return list
+    return [readStatement(cursor, -1, extension)]
   }
+  const list: QcStatement[] = []
+  const seen = new Seen()
   while (!cursor.isEmpty) {
-    const statement = readStatement(cursor.enter(Tag.SEQUENCE, list.length), list.length)
-    if (list.some((other) => other.oid === statement.oid)) {
+    const statement = readStatement(cursor.enter(Tag.SEQUENCE, list.length), list.length, extension)
+    if (seen.again(statement.oid)) {
       report(cursor, 'QC_STATEMENT_TWICE', statement.index, statement.offset, statement.name)
     }
     list.push(statement)
@@ -137,11 +159,11 @@ function readStatements(input: Cursor): QcStatement[] {
 }
 
 /** `QCStatement ::= SEQUENCE { statementId OBJECT IDENTIFIER, statementInfo ANY DEFINED BY statementId OPTIONAL }` */
-function readStatement(cursor: Cursor, index: number): QcStatement {
+function readStatement(cursor: Cursor, index: number, extension: Extension): QcStatement {
   const oid = readOid(cursor, 'statementId')
   const read = readers.get(oid)
   let decoded: unknown
-  if (misplaced.test(oid)) report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', cursor.start, oidName(oid) ?? oid)
+  if (misplaced.has(oid)) report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', cursor.start, oidName(oid))
   if (cursor.isEmpty) {
     if (read !== undefined) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.start, 'missing')
   } else if (read === undefined) {
@@ -151,5 +173,5 @@ function readStatement(cursor: Cursor, index: number): QcStatement {
     decoded = attemptPart(cursor, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, read)
   }
   cursor.finish()
-  return new QcStatement(cursor.bytes, cursor.start, cursor.end, oid, index, cursor.path(), decoded)
+  return new QcStatement(cursor.bytes, cursor.start, cursor.end, oid, index, extension, decoded)
 }

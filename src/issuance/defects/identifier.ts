@@ -95,7 +95,7 @@ export const identifierDefects = {
     },
   },
   'organization-identifier-unknown-nca': {
-    says: 'The authority in organizationIdentifier, nCAId and cabfOrganizationIdentifier is ZZZZ, which does not exist.',
+    says: 'organizationIdentifier, nCAId and cabfOrganizationIdentifier name an authority ZZZZ, which does not exist.',
     kinds: both,
     requirement: 'TS119495:GEN-5.2.3-3-unique',
     change: (plan) => {
