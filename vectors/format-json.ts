@@ -1,6 +1,13 @@
-/** JSON in lines of at most 120 characters where that can be: what fits on a line stands on one. */
+/**
+ * JSON in lines of at most 120 characters where that can be: what fits on a line stands on one. Invisible characters are
+ * escaped.
+ */
 export function formatJson(value: unknown): string {
-  return `${format(value, '', 0)}\n`
+  return `${format(value, '', 0).replace(/\p{Cf}/gu, escaped)}\n`
+}
+
+function escaped(character: string): string {
+  return character.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 const width = 120

@@ -5,10 +5,19 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { equalBytes } from '../src/core/bytes.ts'
 import { exportPkcs8, generateKeys } from '../src/issuance/keys.ts'
 import { decodePemBlock, encodePem } from '../src/issuance/pem.ts'
-import { certificateVectors } from './certificates.ts'
+import { type CertificateVector, certificateVectors } from './certificates.ts'
 import { formatJson } from './format-json.ts'
-import { certificatesFolder, keyFile, toBeSigned, VectorMint, type VectorKey, vectorFile, vectorKeys } from './mint.ts'
-import { outcomeOf } from './outcome.ts'
+import {
+  certificatesFolder,
+  keyFile,
+  signsAlike,
+  toBeSigned,
+  type VectorKey,
+  VectorMint,
+  vectorFile,
+  vectorKeys,
+} from './mint.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
 
 /** A key is made once, and kept: with another key every certificate is another. */
 async function writeMissingKeys(): Promise<void> {
@@ -22,11 +31,11 @@ async function writeMissingKeys(): Promise<void> {
   }
 }
 
-/** The stored certificate where only its signature would change: ECDSA and PSS never sign twice alike. */
-async function keepOrTake(id: string, minted: Uint8Array): Promise<Uint8Array> {
-  const file = vectorFile(id)
-  if (!existsSync(file)) return minted
-  const stored = decodePemBlock(await readFile(file, 'utf8'), 'CERTIFICATE', id)
+/** The stored certificate where only the random part of the signature would change. */
+async function keepOrTake(vector: CertificateVector, minted: Uint8Array): Promise<Uint8Array> {
+  const file = vectorFile(vector.id)
+  if (signsAlike(vector) || !existsSync(file)) return minted
+  const stored = decodePemBlock(await readFile(file, 'utf8'), 'CERTIFICATE', vector.id)
   return equalBytes(toBeSigned(stored), toBeSigned(minted)) ? stored : minted
 }
 
@@ -37,19 +46,38 @@ async function removeOthers(ids: ReadonlySet<string>): Promise<void> {
   }
 }
 
+const indexFile = new URL('index.json', certificatesFolder)
+
+/** The outcomes that stood in the index before, as text by id. */
+async function readOutcomes(): Promise<ReadonlyMap<string, string>> {
+  if (!existsSync(indexFile)) return new Map()
+  const entries: (Outcome & { id: string })[] = JSON.parse(await readFile(indexFile, 'utf8'))
+  return new Map(entries.map((entry) => [entry.id, reading(entry)]))
+}
+
+function reading({ strict, inspection }: Outcome): string {
+  return JSON.stringify([strict, inspection])
+}
+
 async function writeCertificates(): Promise<void> {
   await writeMissingKeys()
   const mint = await VectorMint.open()
+  const before = await readOutcomes()
   const index: object[] = []
+  const changed: string[] = []
   for (const vector of certificateVectors) {
     const { id, says } = vector
-    const der = await keepOrTake(id, await mint.mint(vector))
+    const der = await keepOrTake(vector, await mint.mint(vector))
+    const outcome = await outcomeOf(der, createHash('sha256').update(der).digest('hex'))
     await writeFile(vectorFile(id), encodePem('CERTIFICATE', der))
-    index.push({ id, says, ...(await outcomeOf(der, createHash('sha256').update(der).digest('hex'))) })
+    index.push({ id, says, ...outcome })
+    if (before.get(id) !== reading(outcome)) changed.push(id)
   }
   await removeOthers(new Set(certificateVectors.map(({ id }) => id)))
-  await writeFile(new URL('index.json', certificatesFolder), formatJson(index))
+  await writeFile(indexFile, formatJson(index))
   console.log(`${index.length} certificates`)
+  // What the index expects is what reading gave: each change is to be judged by someone.
+  for (const id of changed) console.log(`new or changed outcome, to be read before it is committed: ${id}`)
 }
 
 await writeCertificates()

@@ -45,6 +45,12 @@ const authorityKeys = {
 
 export type AuthorityName = keyof typeof authorityKeys
 
+/** The vectors that are the authorities' own certificates. */
+export const authorityIds: Readonly<Record<AuthorityName, Readonly<Record<'root' | 'web' | 'seal', string>>>> = {
+  rsa: { root: 'ca-root', web: 'ca-web', seal: 'ca-seal' },
+  ec: { root: 'ca-ec-root', web: 'ca-ec-web', seal: 'ca-ec-seal' },
+}
+
 /** What the authorities take as now, so that `expired` and the like never depend on the clock. */
 export const issuedAt = new Date('2026-01-01T00:00:00Z')
 
@@ -52,12 +58,13 @@ export const issuedAt = new Date('2026-01-01T00:00:00Z')
 const authorityNotAfter = new Date('2059-12-31T23:59:59Z')
 
 /** 16 octets that depend on the id alone: adding a vector changes no other. */
-export function serialOf(id: string): bigint {
+function serialOf(id: string): bigint {
   const digest = createHash('sha256').update(id).digest('hex').slice(0, 32)
   return (BigInt(`0x${digest}`) & ((1n << 126n) - 1n)) | (1n << 126n)
 }
 
-async function readKey(name: VectorKey): Promise<CryptoKeyPair> {
+/** A stored key with its public half. */
+export async function readKey(name: VectorKey): Promise<CryptoKeyPair> {
   return keyPairFrom(await readFile(keyFile(name), 'utf8'), name, globalThis.crypto)
 }
 
@@ -82,7 +89,7 @@ export class VectorMint {
     return new VectorMint(keys, { rsa, ec })
   }
 
-  /** The certificate of one vector. ECDSA and PSS signatures differ from run to run, all else is always the same. */
+  /** The certificate of one vector. All but some signatures is the same on every run: {@link signsAlike}. */
   async mint({ id, kind, authority: name = 'rsa', key, options = {} }: CertificateVector): Promise<Uint8Array> {
     const authority = this.authorities[name]
     const given = { serialNumber: serialOf(id), ...options }
@@ -99,16 +106,19 @@ export class VectorMint {
 
 function openAuthority(name: AuthorityName, keys: Readonly<Record<VectorKey, CryptoKeyPair>>): Promise<TestAuthority> {
   const { root, web, seal } = authorityKeys[name]
+  const ids = authorityIds[name]
   return createTestAuthority({
     at: issuedAt,
     notAfter: authorityNotAfter,
     keys: { root: keys[root], web: keys[web], seal: keys[seal] },
-    serialNumbers: {
-      root: serialOf(`${name} root`),
-      web: serialOf(`${name} web`),
-      seal: serialOf(`${name} seal`),
-    },
+    serialNumbers: { root: serialOf(ids.root), web: serialOf(ids.web), seal: serialOf(ids.seal) },
   })
+}
+
+/** True where the signature is the same on every run: ECDSA and PSS take a random number. */
+export function signsAlike({ authority = 'rsa', options = {} }: CertificateVector): boolean {
+  const { signatureAlgorithm, defects = [] } = options
+  return authority === 'rsa' && signatureAlgorithm?.startsWith('PS') !== true && !defects.includes('pss-signature')
 }
 
 /** The octets that the issuer signed. Read by asn1js, since some vectors are made for readers to refuse. */

@@ -1,17 +1,15 @@
-/** Which texts have come already. A short list is searched; a long one, which only an attacker sends, is hashed. */
+/** Which object identifiers a list has. A short list is searched; a long one, which only an attacker sends, is hashed. */
 export class Seen {
-  private readonly list: string[] = []
   private set: Set<string> | undefined
 
-  /** True where this text has come before. */
-  again(text: string): boolean {
-    if (this.set !== undefined) {
-      const { size } = this.set
-      return this.set.add(text).size === size
+  /** True where the list, which grows by one from call to call, has this identifier already. */
+  again(oid: string, list: readonly { readonly oid: string }[]): boolean {
+    if (this.set === undefined && list.length < 24) {
+      for (const item of list) if (item.oid === oid) return true
+      return false
     }
-    if (this.list.includes(text)) return true
-    this.list.push(text)
-    if (this.list.length > 24) this.set = new Set(this.list)
-    return false
+    this.set ??= new Set(list.map((item) => item.oid))
+    const { size } = this.set
+    return this.set.add(oid).size === size
   }
 }

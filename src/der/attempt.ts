@@ -3,7 +3,7 @@ import { Psd2Error } from '../core/errors.ts'
 import type { Cursor } from './cursor.ts'
 
 /**
- * Reads all of a part that the rest does not depend on. Strict: a breach is an error where it is. Tolerant: it is
+ * Reads the rest of the value that the cursor stands in, where nothing after it depends on it. Strict: a breach is an error where it is. Tolerant: it is
  * recorded under `code` and the part has no value, so that the rest is still shown; limits hold in both.
  */
 export function attemptPart<Value>(
@@ -17,13 +17,16 @@ export function attemptPart<Value>(
     cursor.finish()
     return value
   }
+  const start = cursor.position
+  const place = cursor.place()
   try {
     const value = read(cursor)
     cursor.finish()
     return value
   } catch (error) {
     if (!(error instanceof Psd2Error) || error.code.startsWith('LIMIT_')) throw error
-    cursor.report(code, info, '', error.offset ?? cursor.start, `${error.code} at ${error.path}`)
+    cursor.skipTo(place)
+    cursor.report(code, info, '', error.offset ?? start, `${error.code} at ${error.path}`)
     return undefined
   }
 }

@@ -7,47 +7,50 @@ import { tagName } from './tags.ts'
 /** A field's name, or its place in a list. */
 export type Step = string | number
 
+/** A value that a cursor stood in. */
+export interface Place {
+  readonly depth: number
+  readonly end: number
+}
+
 /**
  * A place in DER octets. It moves over the given bytes, never copies or re-encodes them, and knows the absolute offset
  * and the path of everything it reads. Each `read` refuses what ITU-T X.690 clauses 8.1 and 10 do not allow.
  *
- * A cursor stands inside one constructed value, from `position` to `end`. Reading a primitive element leaves its
- * content at `valueStart` to `valueEnd`; entering a constructed one gives a cursor of its own.
+ * A cursor stands inside one constructed value, from `position` to `end`. Reading an element leaves its content at
+ * `valueStart` to `valueEnd`. Stepping into a constructed one with `open` gives the end of the enclosing value, which
+ * `close` takes back when all of the content is read:
+ *
+ * ```text
+ * const end = cursor.open(Tag.SEQUENCE, 'validity')
+ * ... reads of each field ...
+ * cursor.close(end)
+ * ```
  */
 export class Cursor {
   declare readonly bytes: Uint8Array
   declare readonly scope: Scope
-  /** First octet of the element that this cursor stands in, its header included. */
-  declare readonly start: number
-  declare readonly end: number
   declare position: number
+  declare end: number
+  /** Identifier octet of the element read last. */
+  declare elementStart: number
   /** Content of the element read last. */
   declare valueStart: number
   declare valueEnd: number
-  declare private readonly parent: Cursor | undefined
-  declare private readonly step: Step
-  declare private readonly depth: number
+  /** The path of the value that the cursor stands in, as many steps as `depth` says. */
+  declare private readonly steps: Step[]
+  declare private depth: number
 
-  constructor(
-    bytes: Uint8Array,
-    scope: Scope,
-    start: number,
-    position: number,
-    end: number,
-    parent: Cursor | undefined,
-    step: Step,
-    depth: number,
-  ) {
+  constructor(bytes: Uint8Array, scope: Scope, start: number, end: number, steps: Step[]) {
     this.bytes = bytes
     this.scope = scope
-    this.start = start
+    this.position = start
     this.end = end
-    this.position = position
-    this.valueStart = position
-    this.valueEnd = position
-    this.parent = parent
-    this.step = step
-    this.depth = depth
+    this.elementStart = start
+    this.valueStart = start
+    this.valueEnd = start
+    this.steps = steps
+    this.depth = steps.length
   }
 
   get isEmpty(): boolean {
@@ -83,25 +86,44 @@ export class Cursor {
     return tag
   }
 
-  /** Reads a constructed element with this tag and gives a cursor over its content. */
-  enter(tag: number, step: Step): Cursor {
-    const start = this.position
+  /** Reads a constructed element with this tag and steps inside; gives what {@link close} needs to step out. */
+  open(tag: number, step: Step): number {
     this.read(tag, step)
-    return this.inside(start, step)
+    return this.openValue(step)
   }
 
-  /** A cursor over the content of the element read last, which began at `start`. */
-  inside(start: number, step: Step): Cursor {
-    const depth = this.depth + 1
-    if (depth > this.scope.limits.depth) this.refuse('LIMIT_DEPTH', step, start)
-    return new Cursor(this.bytes, this.scope, start, this.valueStart, this.valueEnd, this, step, depth)
+  /** Steps inside the content of the element read last. */
+  openValue(step: Step): number {
+    if (this.depth > this.scope.limits.depth) this.refuse('LIMIT_DEPTH', step, this.elementStart)
+    const outerEnd = this.end
+    this.steps[this.depth++] = step
+    this.position = this.valueStart
+    this.end = this.valueEnd
+    return outerEnd
+  }
+
+  /** Refuses octets after the last field and steps out. */
+  close(outerEnd: number): void {
+    this.finish()
+    this.end = outerEnd
+    this.depth--
   }
 
   /** Refuses octets after the last field. */
   finish(): void {
-    if (this.position < this.end) {
-      throw refusal('DER_TRAILING_DATA', derCodes.DER_TRAILING_DATA, this.path(), this.position)
-    }
+    if (this.position < this.end) this.refuse('DER_TRAILING_DATA', '', this.position)
+  }
+
+  /** Gives up what is left of the value in which `place` was taken, and steps out of everything opened since. */
+  skipTo(place: Place): void {
+    this.depth = place.depth
+    this.end = place.end
+    this.position = place.end
+  }
+
+  /** Where the cursor stands, for {@link skipTo}. */
+  place(): Place {
+    return { depth: this.depth, end: this.end }
   }
 
   /** Refuses always. */
@@ -124,9 +146,11 @@ export class Cursor {
     return refusal(code, info, this.pathTo(step), offset, detail)
   }
 
-  /** The path of the element that this cursor stands in. */
+  /** The path of the value that the cursor stands in. */
   path(): string {
-    return this.parent === undefined ? String(this.step) : join(this.parent.path(), this.step)
+    let path = ''
+    for (let i = 0; i < this.depth; i++) path = join(path, this.steps[i] as Step)
+    return path
   }
 
   pathTo(step: Step): string {
@@ -152,6 +176,7 @@ export class Cursor {
       if (length < 0x80) this.refuse('DER_LENGTH_NOT_MINIMAL', step, position)
     }
     if (length > end - at) this.refuse('DER_TRUNCATED', step, position, `${length} octets promised, ${end - at} left`)
+    this.elementStart = position
     this.valueStart = at
     this.valueEnd = at + length
     this.position = at + length
@@ -176,15 +201,14 @@ function join(path: string, step: Step): string {
 
 /** A cursor before the first element of `bytes`. `root` is the first step of every path. */
 export function openDer(bytes: Uint8Array, scope: Scope, root = ''): Cursor {
-  const cursor = new Cursor(bytes, scope, 0, 0, bytes.length, undefined, root, 0)
   if (bytes.length > scope.limits.size) {
     throw refusal('LIMIT_SIZE', derCodes.LIMIT_SIZE, root, 0, `${bytes.length} octets, ${scope.limits.size} allowed`)
   }
   if (bytes.length === 0) throw refusal('DER_EMPTY', derCodes.DER_EMPTY, root, 0)
-  return cursor
+  return new Cursor(bytes, scope, 0, bytes.length, [root])
 }
 
-/** A cursor before the first element of a part of octets that were read before. `root` is its path. */
-export function openPart(bytes: Uint8Array, start: number, end: number, scope: Scope, root: string): Cursor {
-  return new Cursor(bytes, scope, start, start, end, undefined, root, 0)
+/** A cursor before the first element of a part of octets that were read before. `steps` are its path. */
+export function openPart(bytes: Uint8Array, start: number, end: number, scope: Scope, ...steps: Step[]): Cursor {
+  return new Cursor(bytes, scope, start, end, steps)
 }

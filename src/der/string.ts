@@ -21,15 +21,22 @@ const alphabet = /* @__PURE__ */ (() => {
 })()
 
 /** The character string types of X.680 clause 41 that certificates hold, each with its check (X.690 8.23). */
-const checks: Record<number, ((cursor: Cursor, step: Step) => void) | undefined> = {
-  [Tag.UTF8_STRING]: checkUtf8,
-  [Tag.PRINTABLE_STRING]: (cursor, step) => checkAscii(cursor, step, PRINTABLE),
-  [Tag.NUMERIC_STRING]: (cursor, step) => checkAscii(cursor, step, NUMERIC),
-  [Tag.IA5_STRING]: (cursor, step) => checkAscii(cursor, step, 0),
-  [Tag.VISIBLE_STRING]: (cursor, step) => checkAscii(cursor, step, GRAPHIC),
-  [Tag.TELETEX_STRING]: checkTeletex,
-  [Tag.BMP_STRING]: checkBmp,
-  [Tag.UNIVERSAL_STRING]: checkUniversal,
+const checks: readonly (((cursor: Cursor, step: Step) => void) | undefined)[] = /* @__PURE__ */ byTag([
+  [Tag.UTF8_STRING, checkUtf8],
+  [Tag.PRINTABLE_STRING, (cursor, step) => checkAscii(cursor, step, PRINTABLE)],
+  [Tag.NUMERIC_STRING, (cursor, step) => checkAscii(cursor, step, NUMERIC)],
+  [Tag.IA5_STRING, (cursor, step) => checkAscii(cursor, step, 0)],
+  [Tag.VISIBLE_STRING, (cursor, step) => checkAscii(cursor, step, GRAPHIC)],
+  [Tag.TELETEX_STRING, checkTeletex],
+  [Tag.BMP_STRING, checkBmp],
+  [Tag.UNIVERSAL_STRING, checkUniversal],
+])
+
+/** A list that is indexed by tag: quicker than an object, and every tag has its place. */
+function byTag<Value>(entries: readonly (readonly [number, Value])[]): (Value | undefined)[] {
+  const table = new Array<Value | undefined>(256).fill(undefined)
+  for (const [tag, value] of entries) table[tag] = value
+  return table
 }
 
 /**

@@ -32,7 +32,9 @@ export const pspRoles: readonly RoleInfo[] = Object.freeze([
   { role: 'VOP_VS', oid: '0.4.0.19495.1.52', title: 'verification of payee, verification', since: '1.8.1' },
 ])
 
+const byOid: ReadonlyMap<string, RoleInfo> = /* @__PURE__ */ new Map(pspRoles.map((info) => [info.oid, info]))
+
 /** The role of an object identifier; undefined where no edition defines it. */
 export function roleByOid(oid: string): RoleInfo | undefined {
-  return pspRoles.find((info) => info.oid === oid)
+  return byOid.get(oid)
 }

@@ -33,11 +33,11 @@ export async function x5tS256(der: Uint8Array, options: ThumbprintOptions = {}):
 }
 
 function requireCertificateShape(der: Uint8Array): void {
-  const input = openDer(der, new Scope())
-  const cursor = input.enter(Tag.SEQUENCE, '')
+  const cursor = openDer(der, new Scope())
+  const end = cursor.open(Tag.SEQUENCE, '')
   cursor.read(Tag.SEQUENCE, 'tbsCertificate')
   cursor.read(Tag.SEQUENCE, 'signatureAlgorithm')
   cursor.read(Tag.BIT_STRING, 'signatureValue')
+  cursor.close(end)
   cursor.finish()
-  input.finish()
 }

@@ -45,6 +45,8 @@ export class AlgorithmIdentifier {
   }
 }
 
+const MGF1 = '1.2.840.113549.1.1.8'
+
 type Rule = 'null' | 'absent' | 'pss' | 'curve'
 
 /** What belongs into `parameters`: RFC 3279, 4055, 5480, 5758, 8410. Other algorithms may have anything that is DER. */
@@ -75,8 +77,9 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
  * AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY DEFINED BY algorithm OPTIONAL }
  * ```
  */
-export function readAlgorithmIdentifier(outer: Cursor, step: Step): AlgorithmIdentifier {
-  const cursor = outer.enter(Tag.SEQUENCE, step)
+export function readAlgorithmIdentifier(cursor: Cursor, step: Step): AlgorithmIdentifier {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, step)
   const oid = readOid(cursor, 'algorithm')
   const rule = rules[oid]
   const at = cursor.position
@@ -103,8 +106,8 @@ export function readAlgorithmIdentifier(outer: Cursor, step: Step): AlgorithmIde
     if (rule === 'curve') report(cursor, 'X509_EC_PARAMETERS', 'parameters', at, 'specifiedCurve')
     walk(cursor, 'parameters')
   }
-  cursor.finish()
-  return new AlgorithmIdentifier(oid, form, pss, curve, cursor.start, cursor.end - cursor.start)
+  cursor.close(end)
+  return new AlgorithmIdentifier(oid, form, pss, curve, start, cursor.position - start)
 }
 
 /**
@@ -116,44 +119,51 @@ export function readAlgorithmIdentifier(outer: Cursor, step: Step): AlgorithmIde
  *   trailerField     [3] INTEGER          DEFAULT 1 }
  * ```
  */
-function readPssParameters(outer: Cursor): PssParameters {
-  const cursor = outer.enter(Tag.SEQUENCE, 'parameters')
+function readPssParameters(cursor: Cursor): PssParameters {
+  const end = cursor.open(Tag.SEQUENCE, 'parameters')
   const sha1 = '1.3.14.3.2.26'
   let hash: string = sha1
   let mgfHash: string = sha1
   let saltLength = 20
   if (cursor.next(contextConstructed(0))) {
     const start = cursor.position
-    const field = cursor.enter(contextConstructed(0), 'hashAlgorithm')
-    hash = readAlgorithmIdentifier(field, '').oid
-    field.finish()
-    if (hash === sha1) cursor.deviate('DER_DEFAULT_ENCODED', 'hashAlgorithm', start, 'sha1')
+    const fieldEnd = cursor.open(contextConstructed(0), 'hashAlgorithm')
+    hash = readAlgorithmIdentifier(cursor, '').oid
+    if (hash === sha1) cursor.deviate('DER_DEFAULT_ENCODED', '', start, 'sha1')
+    cursor.close(fieldEnd)
   }
   if (cursor.next(contextConstructed(1))) {
     const start = cursor.position
-    const field = cursor.enter(contextConstructed(1), 'maskGenAlgorithm')
-    const mgf = field.enter(Tag.SEQUENCE, '')
-    const oid = readOid(mgf, 'algorithm')
-    if (oid !== '1.2.840.113549.1.1.8') throw refuse(mgf, 'X509_ALGORITHM_PARAMETERS', 'algorithm', mgf.start, oid)
-    mgfHash = readAlgorithmIdentifier(mgf, 'parameters').oid
-    mgf.finish()
-    field.finish()
-    if (mgfHash === sha1) cursor.deviate('DER_DEFAULT_ENCODED', 'maskGenAlgorithm', start, 'mgf1SHA1')
+    const fieldEnd = cursor.open(contextConstructed(1), 'maskGenAlgorithm')
+    mgfHash = readMaskGeneration(cursor)
+    if (mgfHash === sha1) cursor.deviate('DER_DEFAULT_ENCODED', '', start, 'mgf1SHA1')
+    cursor.close(fieldEnd)
   }
   if (cursor.next(contextConstructed(2))) {
     const start = cursor.position
-    const field = cursor.enter(contextConstructed(2), 'saltLength')
-    saltLength = readSmallInteger(field, '', 0, 2048)
-    field.finish()
-    if (saltLength === 20) cursor.deviate('DER_DEFAULT_ENCODED', 'saltLength', start, '20')
+    const fieldEnd = cursor.open(contextConstructed(2), 'saltLength')
+    saltLength = readSmallInteger(cursor, '', 0, 2048)
+    if (saltLength === 20) cursor.deviate('DER_DEFAULT_ENCODED', '', start, '20')
+    cursor.close(fieldEnd)
   }
   if (cursor.next(contextConstructed(3))) {
     const start = cursor.position
-    const field = cursor.enter(contextConstructed(3), 'trailerField')
-    readSmallInteger(field, '', 1, 1)
-    field.finish()
-    cursor.deviate('DER_DEFAULT_ENCODED', 'trailerField', start, '1')
+    const fieldEnd = cursor.open(contextConstructed(3), 'trailerField')
+    readSmallInteger(cursor, '', 1, 1)
+    cursor.deviate('DER_DEFAULT_ENCODED', '', start, '1')
+    cursor.close(fieldEnd)
   }
-  cursor.finish()
+  cursor.close(end)
   return { hash, mgfHash, saltLength }
+}
+
+/** `MaskGenAlgorithm ::= AlgorithmIdentifier`, MGF1 with a hash as its parameters. */
+function readMaskGeneration(cursor: Cursor): string {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, '')
+  const oid = readOid(cursor, 'algorithm')
+  if (oid !== MGF1) throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'algorithm', start, oid)
+  const hash = readAlgorithmIdentifier(cursor, 'parameters').oid
+  cursor.close(end)
+  return hash
 }

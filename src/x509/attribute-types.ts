@@ -4,18 +4,18 @@ import { Tag } from '../der/tags.ts'
 export interface AttributeType {
   /** Short name, RFC 4514 clause 3 where it has one. */
   readonly short: string
-  /** String types that RFC 5280 appendix A.1 gives it. */
-  readonly tags: readonly number[]
+  /** String types that RFC 5280 appendix A.1 gives it: bit n for tag n. */
+  readonly tags: number
   /** Two letters. */
   readonly country?: true
 }
 
 /** DirectoryString as certificates may be issued with it today (RFC 5280 4.1.2.4). */
-const directory = [Tag.UTF8_STRING, Tag.PRINTABLE_STRING]
-const printable = [Tag.PRINTABLE_STRING]
-const ia5 = [Tag.IA5_STRING]
+const directory = (1 << Tag.UTF8_STRING) | (1 << Tag.PRINTABLE_STRING)
+const printable = 1 << Tag.PRINTABLE_STRING
+const ia5 = 1 << Tag.IA5_STRING
 
-export const attributeTypes: Readonly<Record<string, AttributeType | undefined>> = {
+const types: Readonly<Record<string, AttributeType>> = {
   '2.5.4.3': { short: 'CN', tags: directory },
   '2.5.4.4': { short: 'SN', tags: directory },
   '2.5.4.5': { short: 'serialNumber', tags: printable },
@@ -45,3 +45,6 @@ export const attributeTypes: Readonly<Record<string, AttributeType | undefined>>
   '1.3.6.1.4.1.311.60.2.1.2': { short: 'jurisdictionST', tags: directory },
   '1.3.6.1.4.1.311.60.2.1.3': { short: 'jurisdictionC', tags: printable, country: true },
 }
+
+/** Attribute types by object identifier. */
+export const attributeTypes: ReadonlyMap<string, AttributeType> = /* @__PURE__ */ new Map(Object.entries(types))

@@ -166,9 +166,9 @@ export function parseCertificate(bytes: Uint8Array, options: ParseOptions = {}):
     if (name !== 'mode' && name !== 'limits') throw new TypeError(`unknown option '${name}'`)
   }
   const scope = new Scope(options.mode, withLimits(options.limits))
-  const input = openDer(bytes, scope)
-  const certificate = readCertificate(input, bytes)
-  input.finish()
+  const cursor = openDer(bytes, scope)
+  const certificate = readCertificate(cursor, bytes)
+  cursor.finish()
   return certificate
 }
 
@@ -178,8 +178,8 @@ export function parseCertificate(bytes: Uint8Array, options: ParseOptions = {}):
  *   signatureValue BIT STRING }
  * ```
  */
-function readCertificate(input: Cursor, bytes: Uint8Array): Certificate {
-  const cursor = input.enter(Tag.SEQUENCE, '')
+function readCertificate(cursor: Cursor, bytes: Uint8Array): Certificate {
+  const end = cursor.open(Tag.SEQUENCE, '')
   const tbs = readTbsCertificate(cursor)
   const outerStart = cursor.position
   cursor.read(Tag.SEQUENCE, 'signatureAlgorithm')
@@ -188,7 +188,7 @@ function readCertificate(input: Cursor, bytes: Uint8Array): Certificate {
     throw refuse(cursor, 'X509_SIGNATURE_ALGORITHM_MISMATCH', 'signatureAlgorithm', outerStart)
   }
   readOctetAlignedBitString(cursor, 'signatureValue')
-  cursor.finish()
+  cursor.close(end)
   const signature = new Octets(bytes, cursor.valueStart, cursor.valueEnd)
   return new Certificate(bytes, tbs, signature, cursor.scope)
 }
@@ -200,8 +200,9 @@ function readCertificate(input: Cursor, bytes: Uint8Array): Certificate {
  *   issuerUniqueID [1] BIT STRING OPTIONAL, subjectUniqueID [2] BIT STRING OPTIONAL, extensions [3] Extensions OPTIONAL }
  * ```
  */
-function readTbsCertificate(outer: Cursor): TbsCertificate {
-  const cursor = outer.enter(Tag.SEQUENCE, 'tbsCertificate')
+function readTbsCertificate(cursor: Cursor): TbsCertificate {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, 'tbsCertificate')
   const { bytes } = cursor
   const version = readVersion(cursor)
   const serial = readSerialNumber(cursor)
@@ -216,13 +217,13 @@ function readTbsCertificate(outer: Cursor): TbsCertificate {
   let extensions: Extension[] = []
   if (cursor.next(contextConstructed(3))) {
     if (version !== 3) throw refuse(cursor, 'X509_VERSION_FIELDS', 'extensions', cursor.position, `v${version}`)
-    const field = cursor.enter(contextConstructed(3), 'extensions')
-    extensions = readExtensions(field)
-    field.finish()
+    const fieldEnd = cursor.open(contextConstructed(3), 'extensions')
+    extensions = readExtensions(cursor)
+    cursor.close(fieldEnd)
   }
-  cursor.finish()
   if (subject.attributes.length === 0) checkEmptySubject(cursor, subject, extensions)
-  const der = new Octets(bytes, cursor.start, cursor.end)
+  cursor.close(end)
+  const der = new Octets(bytes, start, cursor.position)
   return { der, version, serial, signatureAlgorithm, issuer, validity, subject, publicKey, extensions }
 }
 
@@ -230,13 +231,13 @@ function readTbsCertificate(outer: Cursor): TbsCertificate {
 function readVersion(cursor: Cursor): 1 | 2 | 3 {
   if (!cursor.next(contextConstructed(0))) return 1
   const start = cursor.position
-  const field = cursor.enter(contextConstructed(0), 'version')
-  const at = field.position
-  readInteger(field, '')
-  field.finish()
-  const number = field.valueEnd - field.valueStart === 1 ? (field.bytes[field.valueStart] as number) : -1
+  const end = cursor.open(contextConstructed(0), 'version')
+  const at = cursor.position
+  readInteger(cursor, '')
+  cursor.close(end)
+  const number = cursor.valueEnd - cursor.valueStart === 1 ? (cursor.bytes[cursor.valueStart] as number) : -1
   if (number === 0) cursor.deviate('DER_DEFAULT_ENCODED', 'version', start, 'v1')
-  else if (number !== 1 && number !== 2) throw refuse(field, 'X509_VERSION', '', at)
+  else if (number !== 1 && number !== 2) throw refuse(cursor, 'X509_VERSION', 'version', at)
   return (number + 1) as 1 | 2 | 3
 }
 
@@ -254,12 +255,13 @@ function readSerialNumber(cursor: Cursor): Octets {
 }
 
 /** `Validity ::= SEQUENCE { notBefore Time, notAfter Time }` */
-function readValidity(outer: Cursor): Validity {
-  const cursor = outer.enter(Tag.SEQUENCE, 'validity')
+function readValidity(cursor: Cursor): Validity {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, 'validity')
   const from = readCertificateTime(cursor, 'notBefore')
   const to = readCertificateTime(cursor, 'notAfter')
-  cursor.finish()
-  if (from > to) report(outer, 'X509_VALIDITY_ORDER', 'validity', cursor.start)
+  if (from > to) report(cursor, 'X509_VALIDITY_ORDER', '', start)
+  cursor.close(end)
   return new Validity(from, to)
 }
 

@@ -56,36 +56,37 @@ const readers: ReadonlyMap<string, { name: string; read: (cursor: Cursor) => unk
  * Extension  ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
  * ```
  */
-export function readExtensions(outer: Cursor): Extension[] {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
-  if (cursor.isEmpty) report(outer, 'X509_EXTENSIONS_EMPTY', '', cursor.start)
+export function readExtensions(cursor: Cursor): Extension[] {
+  const listStart = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, '')
+  if (cursor.isEmpty) report(cursor, 'X509_EXTENSIONS_EMPTY', '', listStart)
   const extensions: Extension[] = []
   const seen = new Seen()
   while (!cursor.isEmpty) {
     const start = cursor.position
     const extension = readExtension(cursor, extensions.length)
-    if (seen.again(extension.oid)) report(cursor, 'X509_EXTENSION_TWICE', extension.index, start, extension.name)
+    if (seen.again(extension.oid, extensions)) report(cursor, 'X509_EXTENSION_TWICE', extension.index, start, extension.name)
     extensions.push(extension)
   }
+  cursor.close(end)
   return extensions.slice()
 }
 
-function readExtension(outer: Cursor, index: number): Extension {
-  const cursor = outer.enter(Tag.SEQUENCE, index)
+function readExtension(cursor: Cursor, index: number): Extension {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, index)
   const oid = readOid(cursor, 'extnID')
   const critical = readBooleanDefaultFalse(cursor, 'critical')
-  const start = cursor.position
   cursor.read(Tag.OCTET_STRING, 'extnValue')
-  cursor.finish()
   const { bytes, valueStart, valueEnd } = cursor
   const reader = readers.get(oid)
-  const inside = cursor.inside(start, reader?.name ?? 'extnValue')
-  if (reader === undefined) {
-    if (critical && oid !== QC_STATEMENTS) report(outer, 'X509_EXTENSION_CRITICAL_UNKNOWN', index, cursor.start, oid)
-    attempt(inside, 'X509_EXTENSION_VALUE', readUnknown)
-    return new Extension(bytes, valueStart, valueEnd, oid, critical, index, undefined)
+  if (reader === undefined && critical && oid !== QC_STATEMENTS) {
+    report(cursor, 'X509_EXTENSION_CRITICAL_UNKNOWN', '', start, oid)
   }
-  const decoded = attempt(inside, 'X509_EXTENSION_VALUE', reader.read)
+  const valueOuter = cursor.openValue(reader?.name ?? 'extnValue')
+  const decoded = attempt(cursor, 'X509_EXTENSION_VALUE', reader?.read ?? readUnknown)
+  cursor.close(valueOuter)
+  cursor.close(end)
   return new Extension(bytes, valueStart, valueEnd, oid, critical, index, decoded)
 }
 

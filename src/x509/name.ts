@@ -56,7 +56,7 @@ export class Name extends Octets {
     let text = ''
     for (const [index, attribute] of this.attributes.entries()) {
       const joint = index === 0 ? '' : this.attributes[index - 1]?.rdn === attribute.rdn ? ' + ' : ', '
-      const type = attributeTypes[attribute.oid]?.short ?? attribute.oid
+      const type = attributeTypes.get(attribute.oid)?.short ?? attribute.oid
       text += `${joint}${type}=${attribute.tag === 0 ? attribute.text : escapeValue(attribute.text)}`
     }
     return text
@@ -77,17 +77,20 @@ function escapeValue(value: string): string {
  * AttributeTypeAndValue ::= SEQUENCE { type OBJECT IDENTIFIER, value ANY DEFINED BY type }
  * ```
  */
-export function readName(outer: Cursor, step: Step): Name {
-  const cursor = outer.enter(Tag.SEQUENCE, step)
+export function readName(cursor: Cursor, step: Step): Name {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, step)
   const attributes: NameAttribute[] = []
   for (let rdn = 0; !cursor.isEmpty; rdn++) readRdn(cursor, rdn, attributes)
-  return new Name(cursor.bytes, cursor.start, cursor.end, attributes.slice())
+  cursor.close(end)
+  return new Name(cursor.bytes, start, cursor.position, attributes.slice())
 }
 
 /** Reads one RelativeDistinguishedName and adds its attributes. */
-function readRdn(outer: Cursor, rdn: number, attributes: NameAttribute[]): void {
-  const cursor = outer.enter(Tag.SET, rdn)
-  if (cursor.isEmpty) report(outer, 'X509_RDN_EMPTY', rdn, cursor.start)
+function readRdn(cursor: Cursor, rdn: number, attributes: NameAttribute[]): void {
+  const rdnStart = cursor.position
+  const end = cursor.open(Tag.SET, rdn)
+  if (cursor.isEmpty) report(cursor, 'X509_RDN_EMPTY', '', rdnStart)
   let previous = -1
   for (let i = 0; !cursor.isEmpty; i++) {
     const start = cursor.position
@@ -96,12 +99,13 @@ function readRdn(outer: Cursor, rdn: number, attributes: NameAttribute[]): void 
     attributes.push(attribute)
     previous = start
   }
+  cursor.close(end)
 }
 
-function readAttribute(outer: Cursor, index: number, rdn: number): NameAttribute {
-  const cursor = outer.enter(Tag.SEQUENCE, index)
+function readAttribute(cursor: Cursor, index: number, rdn: number): NameAttribute {
+  const end = cursor.open(Tag.SEQUENCE, index)
   const oid = readOid(cursor, 'type')
-  const form = attributeTypes[oid]
+  const form = attributeTypes.get(oid)
   const at = cursor.position
   let tag = 0
   if (form === undefined && !isString(cursor.peek())) {
@@ -111,7 +115,7 @@ function readAttribute(outer: Cursor, index: number, rdn: number): NameAttribute
   } else {
     tag = readString(cursor, 'value')
     if (cursor.valueStart === cursor.valueEnd) report(cursor, 'X509_NAME_VALUE_EMPTY', 'value', at, oidName(oid))
-    if (form !== undefined && !form.tags.includes(tag)) {
+    if (form !== undefined && ((form.tags >> tag) & 1) === 0) {
       report(cursor, 'X509_NAME_STRING_TYPE', 'value', at, `${tagName(tag)} for ${oidName(oid) ?? oid}`)
     }
     if (form?.country === true && cursor.valueEnd - cursor.valueStart !== 2) {
@@ -119,11 +123,12 @@ function readAttribute(outer: Cursor, index: number, rdn: number): NameAttribute
     }
   }
   const { valueStart, valueEnd } = cursor
-  cursor.finish()
+  cursor.close(end)
   return new NameAttribute(cursor.bytes, valueStart, valueEnd, oid, tag, rdn)
 }
 
-const stringTags: ReadonlySet<number> = new Set([
+/** Bit n for tag n. */
+const stringTags = [
   Tag.UTF8_STRING,
   Tag.NUMERIC_STRING,
   Tag.PRINTABLE_STRING,
@@ -132,10 +137,10 @@ const stringTags: ReadonlySet<number> = new Set([
   Tag.VISIBLE_STRING,
   Tag.UNIVERSAL_STRING,
   Tag.BMP_STRING,
-])
+].reduce((bits, tag) => bits | (1 << tag), 0)
 
 function isString(tag: number): boolean {
-  return stringTags.has(tag)
+  return tag >= 0 && tag < 32 && ((stringTags >> tag) & 1) === 1
 }
 
 /** SET OF: ascending octets, X.690 11.6; and one value a type, X.501 9.3. */

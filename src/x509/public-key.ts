@@ -70,25 +70,39 @@ const EC = '1.2.840.10045.2.1'
  * SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }
  * ```
  */
-export function readPublicKeyInfo(outer: Cursor): PublicKeyInfo {
-  const cursor = outer.enter(Tag.SEQUENCE, 'subjectPublicKeyInfo')
+export function readPublicKeyInfo(cursor: Cursor): PublicKeyInfo {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, 'subjectPublicKeyInfo')
   const algorithm = readAlgorithmIdentifier(cursor, 'algorithm')
-  const at = cursor.position
   readOctetAlignedBitString(cursor, 'subjectPublicKey')
-  cursor.finish()
   const key = new Octets(cursor.bytes, cursor.valueStart, cursor.valueEnd)
-  if (algorithm.oid === RSA || algorithm.oid === RSA_PSS) return readRsaKey(cursor, at, algorithm, key)
-  let size: number | undefined
+  const stop = cursor.end
+  const isRsa = algorithm.oid === RSA || algorithm.oid === RSA_PSS
+  const rsa = isRsa ? readRsaKey(cursor, algorithm) : undefined
+  const size = rsa?.size ?? checkKey(cursor, algorithm, key)
+  cursor.close(end)
+  return new PublicKeyInfo(cursor.bytes, start, stop, algorithm, key, rsa?.modulus, rsa?.exponent, size)
+}
+
+/** Checks a key that is not RSA, and gives its size where that is known. */
+function checkKey(cursor: Cursor, algorithm: AlgorithmIdentifier, key: Octets): number | undefined {
   if (algorithm.oid === EC && algorithm.curve !== undefined) {
-    size = curveBits[algorithm.curve]
+    const size = curveBits[algorithm.curve]
     checkPoint(cursor, key, size)
+    return size
   }
   const raw = rawKeys[algorithm.oid]
-  if (raw !== undefined) {
-    size = raw.bits
-    if (key.length !== raw.octets) report(cursor, 'X509_KEY_LENGTH', 'subjectPublicKey', key.offset, `${key.length} octets`)
+  if (raw !== undefined && key.length !== raw.octets) {
+    report(cursor, 'X509_KEY_LENGTH', 'subjectPublicKey', key.offset, `${key.length} octets`)
   }
-  return new PublicKeyInfo(cursor.bytes, cursor.start, cursor.end, algorithm, key, undefined, undefined, size)
+  return raw?.bits
+}
+
+/** What an RSAPublicKey holds; the size is in bits. */
+interface RsaKey {
+  readonly modulus: Octets
+  readonly exponent: Octets
+  readonly size: number
 }
 
 /**
@@ -96,14 +110,9 @@ export function readPublicKeyInfo(outer: Cursor): PublicKeyInfo {
  * RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
  * ```
  */
-function readRsaKey(
-  outer: Cursor,
-  start: number,
-  algorithm: AlgorithmIdentifier,
-  key: Octets,
-): PublicKeyInfo {
-  const inside = outer.inside(start, 'subjectPublicKey')
-  const cursor = inside.enter(Tag.SEQUENCE, '')
+function readRsaKey(cursor: Cursor, algorithm: AlgorithmIdentifier): RsaKey {
+  const bitsEnd = cursor.openValue('subjectPublicKey')
+  const end = cursor.open(Tag.SEQUENCE, '')
   readInteger(cursor, 'modulus')
   const modulusSound = isPositiveOdd(cursor)
   const modulus = unsigned(cursor)
@@ -111,16 +120,16 @@ function readRsaKey(
   readInteger(cursor, 'publicExponent')
   const exponentSound = isPositiveOdd(cursor)
   const exponent = unsigned(cursor)
-  cursor.finish()
-  inside.finish()
   if (!modulusSound) report(cursor, 'X509_RSA_MODULUS', 'modulus', modulus.offset)
   const one = exponent.length === 1 && cursor.bytes[exponent.offset] === 1
   if (!exponentSound || one) report(cursor, 'X509_RSA_EXPONENT', 'publicExponent', exponentAt)
-  if (algorithm.oid === RSA_PSS) report(outer, 'X509_KEY_PSS_ONLY', 'algorithm', algorithm.offset)
   const top = cursor.bytes[modulus.offset] as number
   const size = modulus.length * 8 - Math.clz32(top) + 24
   if (size < 1900 || size > 16_384) report(cursor, 'X509_RSA_SIZE', 'modulus', modulus.offset, `${size} bits`)
-  return new PublicKeyInfo(outer.bytes, outer.start, outer.end, algorithm, key, modulus, exponent, size)
+  cursor.close(end)
+  cursor.close(bitsEnd)
+  if (algorithm.oid === RSA_PSS) report(cursor, 'X509_KEY_PSS_ONLY', 'algorithm', algorithm.offset)
+  return { modulus, exponent, size }
 }
 
 function isPositiveOdd(cursor: Cursor): boolean {

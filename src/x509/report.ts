@@ -1,6 +1,7 @@
 import type { Psd2Error } from '../core/errors.ts'
 import { attemptPart } from '../der/attempt.ts'
 import type { Cursor, Step } from '../der/cursor.ts'
+import { Tag } from '../der/tags.ts'
 import { type X509Code, x509Codes } from './codes.ts'
 
 /** Refuses, or records and returns, as the mode and the code say. */
@@ -16,4 +17,12 @@ export function refuse(cursor: Cursor, code: X509Code, step: Step, offset: numbe
 /** {@link attemptPart} under a code of this room. */
 export function attempt<Value>(cursor: Cursor, code: X509Code, read: (cursor: Cursor) => Value): Value | undefined {
   return attemptPart(cursor, code, x509Codes[code], read)
+}
+
+/** Steps into a list of at least one element; an empty one is reported. */
+export function openList(cursor: Cursor, step: Step, tag: number = Tag.SEQUENCE): number {
+  const start = cursor.position
+  const end = cursor.open(tag, step)
+  if (cursor.isEmpty) report(cursor, 'X509_LIST_EMPTY', '', start)
+  return end
 }

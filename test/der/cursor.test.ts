@@ -78,9 +78,9 @@ describe('Cursor lengths', () => {
   })
 
   it('refuses a child that is longer than its parent, though the octets are there', () => {
-    const outer = cursorOver('30 03 04 02 00 00')
-    const inside = outer.enter(Tag.SEQUENCE, 'outer')
-    expect(refusalOf(() => inside.read(Tag.OCTET_STRING, 'x'))).toEqual({
+    const cursor = cursorOver('30 03 04 02 00 00')
+    cursor.open(Tag.SEQUENCE, 'outer')
+    expect(refusalOf(() => cursor.read(Tag.OCTET_STRING, 'x'))).toEqual({
       code: 'DER_TRUNCATED',
       path: 'root.outer.x',
       offset: 2,
@@ -103,7 +103,7 @@ describe('Cursor tags', () => {
   })
 
   it('refuses a SEQUENCE in primitive form', () => {
-    expect(refusalOf(() => cursorOver('10 00').enter(Tag.SEQUENCE, 'x')).code).toBe('DER_FORM_PRIMITIVE')
+    expect(refusalOf(() => cursorOver('10 00').open(Tag.SEQUENCE, 'x')).code).toBe('DER_FORM_PRIMITIVE')
   })
 
   it.each([
@@ -114,7 +114,8 @@ describe('Cursor tags', () => {
   })
 
   it('refuses nothing where anything may stand', () => {
-    const cursor = cursorOver('30 00').enter(Tag.SEQUENCE, 0)
+    const cursor = cursorOver('30 00')
+    cursor.open(Tag.SEQUENCE, 0)
     expect(refusalOf(() => cursor.readAny('x'))).toEqual({ code: 'DER_VALUE_MISSING', path: 'root[0].x', offset: 2 })
   })
 
@@ -127,16 +128,32 @@ describe('Cursor tags', () => {
 })
 
 describe('Cursor paths and limits', () => {
-  it('joins names, list indexes and nothing', () => {
-    const outer = cursorOver('30 06 30 04 30 02 05 00').enter(Tag.SEQUENCE, 'list')
-    const item = outer.enter(Tag.SEQUENCE, 3)
-    const same = item.enter(Tag.SEQUENCE, '')
-    expect([outer.path(), item.path(), same.path(), same.pathTo('x')]).toEqual([
-      'root.list',
-      'root.list[3]',
-      'root.list[3]',
-      'root.list[3].x',
-    ])
+  it('joins names, list indexes and nothing, and leaves them on the way out', () => {
+    const cursor = cursorOver('30 06 30 04 30 02 05 00')
+    const ends = [cursor.open(Tag.SEQUENCE, 'list'), cursor.open(Tag.SEQUENCE, 3), cursor.open(Tag.SEQUENCE, '')]
+    expect([cursor.path(), cursor.pathTo('x'), cursor.pathTo(0)]).toEqual(['root.list[3]', 'root.list[3].x', 'root.list[3][0]'])
+    cursor.read(Tag.NULL, 'x')
+    const paths = ends.reverse().map((end) => {
+      cursor.close(end)
+      return cursor.path()
+    })
+    expect(paths).toEqual(['root.list[3]', 'root.list', 'root'])
+    expect([cursor.isEmpty, cursor.end]).toEqual([true, 8])
+  })
+
+  it('steps out only when all is read', () => {
+    const cursor = cursorOver('30 02 05 00')
+    const end = cursor.open(Tag.SEQUENCE, 'list')
+    expect(refusalOf(() => cursor.close(end))).toEqual({ code: 'DER_TRAILING_DATA', path: 'root.list', offset: 2 })
+  })
+
+  it('gives up what is left of a value, and everything opened since', () => {
+    const cursor = cursorOver('30 06 30 02 05 00 05 00 04 00')
+    cursor.open(Tag.SEQUENCE, 'list')
+    const place = cursor.place()
+    cursor.open(Tag.SEQUENCE, 0)
+    cursor.skipTo(place)
+    expect([cursor.path(), cursor.position, cursor.end]).toEqual(['root.list', 8, 8])
   })
 
   it('begins a path without a root', () => {
@@ -150,16 +167,17 @@ describe('Cursor paths and limits', () => {
   })
 
   it('caps depth', () => {
-    const limits = { ...defaultLimits, depth: 2 }
-    const two = cursorOver('30 04 30 02 30 00', 'tolerant', limits).enter(Tag.SEQUENCE, 'a').enter(Tag.SEQUENCE, 'b')
-    expect(refusalOf(() => two.enter(Tag.SEQUENCE, 'c'))).toEqual({ code: 'LIMIT_DEPTH', path: 'root.a.b.c', offset: 4 })
+    const cursor = cursorOver('30 04 30 02 30 00', 'tolerant', { ...defaultLimits, depth: 2 })
+    cursor.open(Tag.SEQUENCE, 'a')
+    cursor.open(Tag.SEQUENCE, 'b')
+    expect(refusalOf(() => cursor.open(Tag.SEQUENCE, 'c'))).toEqual({ code: 'LIMIT_DEPTH', path: 'root.a.b.c', offset: 4 })
   })
 
-  it('caps elements, and counts them over all cursors', () => {
-    const limits = { ...defaultLimits, elements: 2 }
-    const list = cursorOver('30 04 05 00 05 00', 'tolerant', limits).enter(Tag.SEQUENCE, 'a')
-    list.read(Tag.NULL, 0)
-    expect(refusalOf(() => list.read(Tag.NULL, 1))).toEqual({ code: 'LIMIT_ELEMENTS', path: 'root.a[1]', offset: 4 })
+  it('caps elements, at whatever depth they are', () => {
+    const cursor = cursorOver('30 04 05 00 05 00', 'tolerant', { ...defaultLimits, elements: 2 })
+    cursor.open(Tag.SEQUENCE, 'a')
+    cursor.read(Tag.NULL, 0)
+    expect(refusalOf(() => cursor.read(Tag.NULL, 1))).toEqual({ code: 'LIMIT_ELEMENTS', path: 'root.a[1]', offset: 4 })
   })
 })
 

@@ -265,7 +265,8 @@ describe('time', () => {
     [general('21000229000000Z'), 'DER_TIME_VALUE', 2],
   ])
   it('is missing', () => {
-    const cursor = cursorOver('30 00').enter(0x30, '')
+    const cursor = cursorOver('30 00')
+    cursor.open(0x30, '')
     expect(refusalOf(() => readTime(cursor, 'x'))).toEqual({ code: 'DER_VALUE_MISSING', path: 'root.x', offset: 2 })
   })
 })

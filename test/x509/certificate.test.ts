@@ -133,7 +133,7 @@ const rows: Row[] = [
   ['an end before the beginning', { validity: dated('2028-01-01', '2026-01-01') }, 'note', 'X509_VALIDITY_ORDER', 'tbsCertificate.validity', dated('2028-01-01', '2026-01-01')],
   ['a date of 2049 as GeneralizedTime', { validity: sequence(time(new Date('2026-01-01')), generalized('20491231235959Z')) }, 'strict', 'X509_TIME_FORM', 'tbsCertificate.validity.notAfter', generalized('20491231235959Z')],
   ['a date that does not exist', { validity: sequence(generalized('20500230000000Z'), time(new Date('2060-01-01'))) }, 'always', 'DER_TIME_VALUE', 'tbsCertificate.validity.notBefore', new TextEncoder().encode('20500230000000Z')],
-  ['a third date', { validity: sequence(time(new Date('2026-01-01')), time(new Date('2027-01-01')), nullValue()) }, 'always', 'DER_TRAILING_DATA', 'tbsCertificate.validity', hex('05 00 30 5a')],
+  ['a third date', { validity: sequence(time(new Date('2026-01-01')), time(new Date('2027-01-01')), nullValue()) }, 'always', 'DER_TRAILING_DATA', 'tbsCertificate.validity', new Uint8Array([...nullValue(), ...pspSubject('PSDFR-ACPR-12345')])],
   ['an empty subject', { subject: sequence() }, 'note', 'X509_SUBJECT_EMPTY', 'tbsCertificate.subject', hex('30 00 30 82')],
   ['an empty subject beside names that are not critical', { subject: sequence(), extensions: [extension('2.5.29.17', sequence(implicit(2, hex('61'))))] }, 'note', 'X509_SUBJECT_EMPTY', 'tbsCertificate.subject', hex('30 00 30 82')],
   ['a unique identifier in v1', { version: null, uniqueIds: [uniqueId] }, 'always', 'X509_VERSION_FIELDS', 'tbsCertificate.issuerUniqueID', uniqueId],

@@ -90,7 +90,7 @@ describe('PublicKeyInfo', () => {
   const rawShort = filler(31)
   type Row = [what: string, publicKey: Der, firmness: Firmness, code: string, path: string, at: Uint8Array, shift?: number]
   it.each<Row>([
-    ['a modulus of 1899 bits', rsaKey(modulus(1899)), 'note', 'X509_RSA_SIZE', `${key}.modulus`, modulus(1899).subarray(4)],
+    ['a modulus of 1899 bits', rsaKey(modulus(1899)), 'note', 'X509_RSA_SIZE', `${key}.modulus`, modulus(1899).subarray(3)],
     ['a modulus of 16385 bits', rsaKey(modulus(16_385)), 'note', 'X509_RSA_SIZE', `${key}.modulus`, modulus(16_385).subarray(4)],
     ['an even modulus', rsaKey(even), 'strict', 'X509_RSA_MODULUS', `${key}.modulus`, even.subarray(5)],
     ['a negative modulus', rsaKey(negative), 'strict', 'X509_RSA_MODULUS', `${key}.modulus`, negative.subarray(4)],

@@ -2,9 +2,10 @@ import { type Cursor, readStringAs, stringText, Tag } from '../../der/index.ts'
 import { report } from '../report.ts'
 
 /** QcCClegislation (EN 319 412-5 4.2.4) and QcQSCDlegislation (4.2.5): `SEQUENCE OF PrintableString (SIZE (2))` */
-export function readCountryList(outer: Cursor): readonly string[] {
-  const cursor = outer.enter(Tag.SEQUENCE, 'statementInfo')
-  if (cursor.isEmpty) report(outer, 'QC_STATEMENT_INFO', 'statementInfo', cursor.start, 'empty')
+export function readCountryList(cursor: Cursor): readonly string[] {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
+  if (cursor.isEmpty) report(cursor, 'QC_STATEMENT_INFO', '', start, 'empty')
   const countries: string[] = []
   while (!cursor.isEmpty) {
     readStringAs(cursor, countries.length, Tag.PRINTABLE_STRING)
@@ -12,5 +13,6 @@ export function readCountryList(outer: Cursor): readonly string[] {
     if (country.length !== 2) report(cursor, 'QC_STATEMENT_INFO', countries.length, cursor.valueStart, 'not two letters')
     countries.push(country)
   }
+  cursor.close(end)
   return countries
 }

@@ -17,8 +17,8 @@ const largest = 2 ** 47 - 1
  *   amount INTEGER, exponent INTEGER }
  * ```
  */
-export function readLimitValue(outer: Cursor): LimitValue {
-  const cursor = outer.enter(Tag.SEQUENCE, 'statementInfo')
+export function readLimitValue(cursor: Cursor): LimitValue {
+  const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
   let currency: string | number
   if (cursor.next(Tag.INTEGER)) currency = readSmallInteger(cursor, 'currency', 1, 999)
   else {
@@ -27,6 +27,6 @@ export function readLimitValue(outer: Cursor): LimitValue {
   }
   const amount = readSmallInteger(cursor, 'amount', -largest, largest)
   const exponent = readSmallInteger(cursor, 'exponent', -largest, largest)
-  cursor.finish()
+  cursor.close(end)
   return { currency, amount, exponent }
 }

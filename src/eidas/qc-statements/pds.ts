@@ -9,25 +9,27 @@ export interface PdsLocation {
 }
 
 /** `QcEuPDS ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { url IA5String, language PrintableString (SIZE (2)) }` */
-export function readPds(outer: Cursor): readonly PdsLocation[] {
-  const cursor = outer.enter(Tag.SEQUENCE, 'statementInfo')
-  if (cursor.isEmpty) report(outer, 'QC_STATEMENT_INFO', 'statementInfo', cursor.start, 'empty')
+export function readPds(cursor: Cursor): readonly PdsLocation[] {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
+  if (cursor.isEmpty) report(cursor, 'QC_STATEMENT_INFO', '', start, 'empty')
   const locations: PdsLocation[] = []
   while (!cursor.isEmpty) {
-    const item = cursor.enter(Tag.SEQUENCE, locations.length)
-    const url = readUrl(item)
-    readStringAs(item, 'language', Tag.PRINTABLE_STRING)
-    const language = stringText(item.bytes, Tag.PRINTABLE_STRING, item.valueStart, item.valueEnd)
-    if (language.length !== 2) report(item, 'QC_STATEMENT_INFO', 'language', item.valueStart, 'not two letters')
-    item.finish()
+    const itemEnd = cursor.open(Tag.SEQUENCE, locations.length)
+    const url = readUrl(cursor)
+    readStringAs(cursor, 'language', Tag.PRINTABLE_STRING)
+    const language = stringText(cursor.bytes, Tag.PRINTABLE_STRING, cursor.valueStart, cursor.valueEnd)
+    if (language.length !== 2) report(cursor, 'QC_STATEMENT_INFO', 'language', cursor.valueStart, 'not two letters')
+    cursor.close(itemEnd)
     locations.push({ url, language })
   }
+  cursor.close(end)
   return locations
 }
 
-function readUrl(item: Cursor): string {
-  const start = item.position
-  const tag = readString(item, 'url')
-  if (tag !== Tag.IA5_STRING) report(item, 'QC_STRING_TYPE', 'url', start, tagName(tag))
-  return stringText(item.bytes, tag, item.valueStart, item.valueEnd)
+function readUrl(cursor: Cursor): string {
+  const start = cursor.position
+  const tag = readString(cursor, 'url')
+  if (tag !== Tag.IA5_STRING) report(cursor, 'QC_STRING_TYPE', 'url', start, tagName(tag))
+  return stringText(cursor.bytes, tag, cursor.valueStart, cursor.valueEnd)
 }

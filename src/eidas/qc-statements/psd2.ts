@@ -24,13 +24,13 @@ export interface Psd2Statement {
  * PSD2QcType ::= SEQUENCE { rolesOfPSP RolesOfPSP, nCAName NCAName, nCAId NCAId }
  * ```
  */
-export function readPsd2Statement(outer: Cursor): Psd2Statement {
-  const cursor = outer.enter(Tag.SEQUENCE, 'statementInfo')
+export function readPsd2Statement(cursor: Cursor): Psd2Statement {
+  const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
   const roles = readRoles(cursor)
   const ncaName = readName(cursor, 'nCAName')
   const start = cursor.position
   const ncaId = readName(cursor, 'nCAId')
-  cursor.finish()
+  cursor.close(end)
   // NA is for international institutions, which no national authority supervises.
   if (ncaId !== 'NA') {
     if (!/^[A-Z]{2}-[A-Z]{2,8}$/.test(ncaId)) report(cursor, 'PSD2_NCA_ID_FORM', 'nCAId', start, ncaId)
@@ -51,24 +51,26 @@ export function readPsd2Statement(outer: Cursor): Psd2Statement {
  *
  * Two other encodings are in circulation: the pairs of all roles in one RoleOfPSP, and the pairs without any RoleOfPSP.
  */
-function readRoles(outer: Cursor): Psd2Role[] {
-  const cursor = outer.enter(Tag.SEQUENCE, 'rolesOfPSP')
+function readRoles(cursor: Cursor): Psd2Role[] {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, 'rolesOfPSP')
   const roles: Psd2Role[] = []
-  if (cursor.isEmpty) report(outer, 'PSD2_ROLES_NONE', 'rolesOfPSP', cursor.start)
+  if (cursor.isEmpty) report(cursor, 'PSD2_ROLES_NONE', '', start)
   if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
-    report(outer, 'PSD2_ROLES_FLATTENED', 'rolesOfPSP', cursor.start)
+    report(cursor, 'PSD2_ROLES_FLATTENED', '', start)
     while (!cursor.isEmpty) readRole(cursor, roles)
-    return roles
   }
   while (!cursor.isEmpty) {
-    const item = cursor.enter(Tag.SEQUENCE, roles.length)
-    readRole(item, roles)
-    if (item.next(Tag.OBJECT_IDENTIFIER)) {
-      report(item, 'PSD2_ROLES_FLATTENED', '', item.start)
-      while (!item.isEmpty) readRole(item, roles)
+    const itemStart = cursor.position
+    const itemEnd = cursor.open(Tag.SEQUENCE, roles.length)
+    readRole(cursor, roles)
+    if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
+      report(cursor, 'PSD2_ROLES_FLATTENED', '', itemStart)
+      while (!cursor.isEmpty) readRole(cursor, roles)
     }
-    item.finish()
+    cursor.close(itemEnd)
   }
+  cursor.close(end)
   return roles
 }
 

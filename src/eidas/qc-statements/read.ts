@@ -124,8 +124,9 @@ export function qcStatements(certificate: Certificate, options: QcOptions = {}):
 
 /** Reads the extension under a scope of the caller, who wants the deviations in one list. */
 export function readExtension(bytes: Uint8Array, extension: Extension, scope: Scope): QcStatements {
-  const { offset, length } = extension
-  const input = openPart(bytes, offset, offset + length, scope, `${extension.path}.qcStatements`)
+  const { offset, length, index } = extension
+  const end = offset + length
+  const input = openPart(bytes, offset, end, scope, 'tbsCertificate', 'extensions', index, 'qcStatements')
   const list = attemptPart(input, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, (cursor) =>
     readStatements(cursor, extension),
   )
@@ -139,39 +140,42 @@ export function readExtension(bytes: Uint8Array, extension: Extension, scope: Sc
  *
  * Some certificates hold one statement without the list around it.
  */
-function readStatements(input: Cursor, extension: Extension): QcStatement[] {
-  const start = input.position
-  const cursor = input.enter(Tag.SEQUENCE, '')
-  if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
-    report(input, 'QC_OUTER_SEQUENCE_MISSING', '', start)
-    return [readStatement(cursor, -1, extension)]
-  }
+function readStatements(cursor: Cursor, extension: Extension): QcStatement[] {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, '')
   const list: QcStatement[] = []
+  if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
+    report(cursor, 'QC_OUTER_SEQUENCE_MISSING', '', start)
+    list.push(readStatement(cursor, start, -1, extension))
+  }
   const seen = new Seen()
   while (!cursor.isEmpty) {
-    const statement = readStatement(cursor.enter(Tag.SEQUENCE, list.length), list.length, extension)
-    if (seen.again(statement.oid)) {
+    const statementStart = cursor.position
+    const statementEnd = cursor.open(Tag.SEQUENCE, list.length)
+    const statement = readStatement(cursor, statementStart, list.length, extension)
+    cursor.close(statementEnd)
+    if (seen.again(statement.oid, list)) {
       report(cursor, 'QC_STATEMENT_TWICE', statement.index, statement.offset, statement.name)
     }
     list.push(statement)
   }
+  cursor.close(end)
   return list
 }
 
 /** `QCStatement ::= SEQUENCE { statementId OBJECT IDENTIFIER, statementInfo ANY DEFINED BY statementId OPTIONAL }` */
-function readStatement(cursor: Cursor, index: number, extension: Extension): QcStatement {
+function readStatement(cursor: Cursor, start: number, index: number, extension: Extension): QcStatement {
   const oid = readOid(cursor, 'statementId')
   const read = readers.get(oid)
   let decoded: unknown
-  if (misplaced.has(oid)) report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', cursor.start, oidName(oid))
+  if (misplaced.has(oid)) report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', start, oidName(oid))
   if (cursor.isEmpty) {
-    if (read !== undefined) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.start, 'missing')
+    if (read !== undefined) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', start, 'missing')
   } else if (read === undefined) {
     if (bare.has(oid)) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.position, 'none belongs here')
     walk(cursor, 'statementInfo')
   } else {
     decoded = attemptPart(cursor, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, read)
   }
-  cursor.finish()
-  return new QcStatement(cursor.bytes, cursor.start, cursor.end, oid, index, extension, decoded)
+  return new QcStatement(cursor.bytes, start, cursor.end, oid, index, extension, decoded)
 }

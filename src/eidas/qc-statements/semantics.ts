@@ -10,13 +10,14 @@ export interface SemanticsInformation {
 }
 
 /** `SEQUENCE { semanticsIdentifier OBJECT IDENTIFIER OPTIONAL, nameRegistrationAuthorities GeneralNames OPTIONAL }` */
-export function readSemanticsInformation(outer: Cursor): SemanticsInformation {
-  const cursor = outer.enter(Tag.SEQUENCE, 'statementInfo')
+export function readSemanticsInformation(cursor: Cursor): SemanticsInformation {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
   const semanticsIdentifier = cursor.next(Tag.OBJECT_IDENTIFIER) ? readOid(cursor, 'semanticsIdentifier') : undefined
   const nameRegistrationAuthorities = cursor.isEmpty ? [] : readGeneralNames(cursor, 'nameRegistrationAuthorities')
-  cursor.finish()
   if (semanticsIdentifier === undefined && nameRegistrationAuthorities.length === 0) {
-    report(outer, 'QC_STATEMENT_INFO', 'statementInfo', cursor.start, 'empty')
+    report(cursor, 'QC_STATEMENT_INFO', '', start, 'empty')
   }
+  cursor.close(end)
   return { semanticsIdentifier, nameRegistrationAuthorities }
 }

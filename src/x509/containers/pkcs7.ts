@@ -31,26 +31,28 @@ export function readPkcs7Certificates(bytes: Uint8Array): Uint8Array[] {
 }
 
 function readChain(bytes: Uint8Array): Uint8Array[] {
-  const input = openDer(bytes, new Scope('strict', limits))
-  const info = input.enter(Tag.SEQUENCE, '')
-  if (readOid(info, 'contentType') !== SIGNED_DATA) throw containerError('INPUT_PKCS7_CONTENT', 0)
-  const content = info.enter(contextConstructed(0), 'content')
-  const signedData = content.enter(Tag.SEQUENCE, '')
-  readSmallInteger(signedData, 'version', 1, 5)
-  walk(signedData, 'digestAlgorithms')
-  walk(signedData, 'encapContentInfo')
+  const cursor = openDer(bytes, new Scope('strict', limits))
+  const infoEnd = cursor.open(Tag.SEQUENCE, '')
+  if (readOid(cursor, 'contentType') !== SIGNED_DATA) throw containerError('INPUT_PKCS7_CONTENT', 0)
+  const contentEnd = cursor.open(contextConstructed(0), 'content')
+  const dataEnd = cursor.open(Tag.SEQUENCE, '')
+  readSmallInteger(cursor, 'version', 1, 5)
+  walk(cursor, 'digestAlgorithms')
+  walk(cursor, 'encapContentInfo')
   const certificates: Uint8Array[] = []
-  if (signedData.next(contextConstructed(0))) {
-    const list = signedData.enter(contextConstructed(0), 'certificates')
-    while (!list.isEmpty) {
-      const start = list.position
-      list.readAny(certificates.length)
-      certificates.push(bytes.subarray(start, list.position))
+  if (cursor.next(contextConstructed(0))) {
+    const listEnd = cursor.open(contextConstructed(0), 'certificates')
+    while (!cursor.isEmpty) {
+      const start = cursor.position
+      cursor.readAny(certificates.length)
+      certificates.push(bytes.subarray(start, cursor.position))
     }
+    cursor.close(listEnd)
   }
-  while (!signedData.isEmpty) walk(signedData, 'rest')
-  content.finish()
-  info.finish()
-  input.finish()
+  while (!cursor.isEmpty) walk(cursor, 'rest')
+  cursor.close(dataEnd)
+  cursor.close(contentEnd)
+  cursor.close(infoEnd)
+  cursor.finish()
   return certificates
 }

@@ -1,5 +1,5 @@
 import { type Cursor, readOid, Tag } from '../../der/index.ts'
-import { report } from '../report.ts'
+import { openList } from '../report.ts'
 import { type GeneralName, readGeneralName } from './general-name.ts'
 
 /** AccessDescription (RFC 5280 4.2.2.1). */
@@ -13,16 +13,16 @@ export interface AccessDescription {
  * authorityInfoAccess and subjectInfoAccess:
  * `SEQUENCE SIZE (1..MAX) OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }`
  */
-export function readInfoAccess(outer: Cursor): readonly AccessDescription[] {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', '', cursor.start)
+export function readInfoAccess(cursor: Cursor): readonly AccessDescription[] {
+  const end = openList(cursor, '')
   const descriptions: AccessDescription[] = []
   while (!cursor.isEmpty) {
-    const item = cursor.enter(Tag.SEQUENCE, descriptions.length)
-    const method = readOid(item, 'accessMethod')
-    const location = readGeneralName(item, 'accessLocation')
-    item.finish()
+    const itemEnd = cursor.open(Tag.SEQUENCE, descriptions.length)
+    const method = readOid(cursor, 'accessMethod')
+    const location = readGeneralName(cursor, 'accessLocation')
+    cursor.close(itemEnd)
     descriptions.push({ method, location })
   }
+  cursor.close(end)
   return descriptions.slice()
 }

@@ -12,8 +12,8 @@ export interface BasicConstraints {
 const longestPath = 0xffff
 
 /** `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }` */
-export function readBasicConstraints(outer: Cursor): BasicConstraints {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
+export function readBasicConstraints(cursor: Cursor): BasicConstraints {
+  const end = cursor.open(Tag.SEQUENCE, '')
   const cA = readBooleanDefaultFalse(cursor, 'cA')
   let pathLenConstraint: number | undefined
   if (!cursor.isEmpty) {
@@ -21,6 +21,6 @@ export function readBasicConstraints(outer: Cursor): BasicConstraints {
     pathLenConstraint = readSmallInteger(cursor, 'pathLenConstraint', 0, longestPath)
     if (!cA) report(cursor, 'X509_PATH_LENGTH', 'pathLenConstraint', start)
   }
-  cursor.finish()
+  cursor.close(end)
   return { cA, pathLenConstraint }
 }

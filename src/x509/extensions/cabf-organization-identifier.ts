@@ -15,8 +15,8 @@ export interface CabfOrganizationIdentifier {
  *   registrationReference UTF8String }
  * ```
  */
-export function readCabfOrganizationIdentifier(outer: Cursor): CabfOrganizationIdentifier {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
+export function readCabfOrganizationIdentifier(cursor: Cursor): CabfOrganizationIdentifier {
+  const end = cursor.open(Tag.SEQUENCE, '')
   const registrationSchemeIdentifier = read(cursor, 'registrationSchemeIdentifier', Tag.PRINTABLE_STRING)
   const registrationCountry = read(cursor, 'registrationCountry', Tag.PRINTABLE_STRING)
   const state = contextPrimitive(0)
@@ -24,7 +24,7 @@ export function readCabfOrganizationIdentifier(outer: Cursor): CabfOrganizationI
     ? read(cursor, 'registrationStateOrProvince', Tag.PRINTABLE_STRING, state)
     : undefined
   const registrationReference = read(cursor, 'registrationReference', Tag.UTF8_STRING)
-  cursor.finish()
+  cursor.close(end)
   return { registrationSchemeIdentifier, registrationCountry, registrationStateOrProvince, registrationReference }
 }
 

@@ -1,7 +1,7 @@
 import { Octets } from '../../core/octets.ts'
 import { Seen } from '../../core/seen.ts'
 import { type Cursor, readOid, readSmallInteger, readString, readStringAs, stringText, Tag, walk } from '../../der/index.ts'
-import { attempt, report } from '../report.ts'
+import { attempt, openList, report } from '../report.ts'
 
 /** UserNotice (RFC 5280 4.2.1.4). */
 export interface UserNotice {
@@ -45,44 +45,46 @@ const none: readonly PolicyQualifier[] = Object.freeze([])
  *   policyQualifiers SEQUENCE SIZE (1..MAX) OF PolicyQualifierInfo OPTIONAL }
  * ```
  */
-export function readCertificatePolicies(outer: Cursor): readonly PolicyInformation[] {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', '', cursor.start)
+export function readCertificatePolicies(cursor: Cursor): readonly PolicyInformation[] {
+  const end = openList(cursor, '')
   const policies: PolicyInformation[] = []
   const seen = new Seen()
   while (!cursor.isEmpty) {
-    const item = cursor.enter(Tag.SEQUENCE, policies.length)
-    const oid = readOid(item, 'policyIdentifier')
-    if (seen.again(oid)) report(item, 'X509_POLICY_TWICE', 'policyIdentifier', item.start, oid)
-    const qualifiers = item.isEmpty ? none : readQualifiers(item)
-    item.finish()
+    const start = cursor.position
+    const itemEnd = cursor.open(Tag.SEQUENCE, policies.length)
+    const oid = readOid(cursor, 'policyIdentifier')
+    if (seen.again(oid, policies)) report(cursor, 'X509_POLICY_TWICE', 'policyIdentifier', start, oid)
+    const qualifiers = cursor.isEmpty ? none : readQualifiers(cursor)
+    cursor.close(itemEnd)
     policies.push({ oid, qualifiers })
   }
+  cursor.close(end)
   return policies.slice()
 }
 
-function readQualifiers(outer: Cursor): PolicyQualifier[] {
-  const cursor = outer.enter(Tag.SEQUENCE, 'policyQualifiers')
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', 'policyQualifiers', cursor.start)
+function readQualifiers(cursor: Cursor): PolicyQualifier[] {
+  const end = openList(cursor, 'policyQualifiers')
   const qualifiers: PolicyQualifier[] = []
   while (!cursor.isEmpty) {
-    const item = cursor.enter(Tag.SEQUENCE, qualifiers.length)
-    const qualifier = attempt(item, 'X509_POLICY_QUALIFIER', readQualifier)
+    const itemEnd = cursor.open(Tag.SEQUENCE, qualifiers.length)
+    const qualifier = attempt(cursor, 'X509_POLICY_QUALIFIER', readQualifier)
+    cursor.close(itemEnd)
     if (qualifier !== undefined) qualifiers.push(qualifier)
   }
+  cursor.close(end)
   return qualifiers.slice()
 }
 
-function readQualifier(item: Cursor): PolicyQualifier {
-  const oid = readOid(item, 'policyQualifierId')
-  const start = item.position
+function readQualifier(cursor: Cursor): PolicyQualifier {
+  const oid = readOid(cursor, 'policyQualifierId')
+  const start = cursor.position
   if (oid === CPS) {
-    readStringAs(item, 'qualifier', Tag.IA5_STRING)
-    return new PolicyQualifier(item.bytes, item.valueStart, item.valueEnd, oid, undefined)
+    readStringAs(cursor, 'qualifier', Tag.IA5_STRING)
+    return new PolicyQualifier(cursor.bytes, cursor.valueStart, cursor.valueEnd, oid, undefined)
   }
-  const notice = oid === USER_NOTICE ? readUserNotice(item) : undefined
-  if (notice === undefined) walk(item, 'qualifier')
-  return new PolicyQualifier(item.bytes, start, item.position, oid, notice)
+  const notice = oid === USER_NOTICE ? readUserNotice(cursor) : undefined
+  if (notice === undefined) walk(cursor, 'qualifier')
+  return new PolicyQualifier(cursor.bytes, start, cursor.position, oid, notice)
 }
 
 /**
@@ -91,20 +93,21 @@ function readQualifier(item: Cursor): PolicyQualifier {
  * NoticeReference ::= SEQUENCE { organization DisplayText, noticeNumbers SEQUENCE OF INTEGER }
  * ```
  */
-function readUserNotice(outer: Cursor): UserNotice {
-  const cursor = outer.enter(Tag.SEQUENCE, 'qualifier')
+function readUserNotice(cursor: Cursor): UserNotice {
+  const end = cursor.open(Tag.SEQUENCE, 'qualifier')
   let organization: string | undefined
   let explicitText: string | undefined
   const noticeNumbers: number[] = []
   if (cursor.next(Tag.SEQUENCE)) {
-    const reference = cursor.enter(Tag.SEQUENCE, 'noticeRef')
-    organization = readDisplayText(reference, 'organization')
-    const numbers = reference.enter(Tag.SEQUENCE, 'noticeNumbers')
-    while (!numbers.isEmpty) noticeNumbers.push(readSmallInteger(numbers, noticeNumbers.length, 0, 0x7fffffff))
-    reference.finish()
+    const referenceEnd = cursor.open(Tag.SEQUENCE, 'noticeRef')
+    organization = readDisplayText(cursor, 'organization')
+    const numbersEnd = cursor.open(Tag.SEQUENCE, 'noticeNumbers')
+    while (!cursor.isEmpty) noticeNumbers.push(readSmallInteger(cursor, noticeNumbers.length, 0, 0x7fffffff))
+    cursor.close(numbersEnd)
+    cursor.close(referenceEnd)
   }
   if (!cursor.isEmpty) explicitText = readDisplayText(cursor, 'explicitText')
-  cursor.finish()
+  cursor.close(end)
   return { organization, noticeNumbers, explicitText }
 }
 

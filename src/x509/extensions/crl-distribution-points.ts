@@ -1,5 +1,5 @@
 import { type Cursor, contextConstructed, contextPrimitive, readNamedBits, Tag, walk } from '../../der/index.ts'
-import { report } from '../report.ts'
+import { openList, report } from '../report.ts'
 import { type GeneralName, readGeneralNames } from './general-name.ts'
 
 /** Named bits of ReasonFlags, bit 0 first. */
@@ -35,33 +35,34 @@ const none: readonly GeneralName[] = Object.freeze([])
  *   cRLIssuer [2] GeneralNames OPTIONAL }
  * ```
  */
-export function readDistributionPoints(outer: Cursor): readonly DistributionPoint[] {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', '', cursor.start)
+export function readDistributionPoints(cursor: Cursor): readonly DistributionPoint[] {
+  const end = openList(cursor, '')
   const points: DistributionPoint[] = []
   while (!cursor.isEmpty) points.push(readDistributionPoint(cursor, points.length))
+  cursor.close(end)
   return points.slice()
 }
 
-function readDistributionPoint(outer: Cursor, index: number): DistributionPoint {
-  const cursor = outer.enter(Tag.SEQUENCE, index)
+function readDistributionPoint(cursor: Cursor, index: number): DistributionPoint {
+  const start = cursor.position
+  const end = cursor.open(Tag.SEQUENCE, index)
   let fullName = none
   let nameIsRelative = false
   let reasons: number | undefined
   let cRLIssuer = none
   if (cursor.next(contextConstructed(0))) {
-    const point = cursor.enter(contextConstructed(0), 'distributionPoint')
-    if (point.next(contextConstructed(1))) {
+    const pointEnd = cursor.open(contextConstructed(0), 'distributionPoint')
+    if (cursor.next(contextConstructed(1))) {
       nameIsRelative = true
-      walk(point, 'nameRelativeToCRLIssuer')
-    } else fullName = readGeneralNames(point, 'fullName', contextConstructed(0))
-    point.finish()
+      walk(cursor, 'nameRelativeToCRLIssuer')
+    } else fullName = readGeneralNames(cursor, 'fullName', contextConstructed(0))
+    cursor.close(pointEnd)
   }
   if (cursor.next(contextPrimitive(1))) reasons = readNamedBits(cursor, 'reasons', contextPrimitive(1))
   if (cursor.next(contextConstructed(2))) cRLIssuer = readGeneralNames(cursor, 'cRLIssuer', contextConstructed(2))
-  cursor.finish()
   if (fullName === none && !nameIsRelative && cRLIssuer === none) {
-    report(outer, 'X509_DISTRIBUTION_POINT', index, cursor.start)
+    report(cursor, 'X509_DISTRIBUTION_POINT', '', start)
   }
+  cursor.close(end)
   return { fullName, nameIsRelative, reasons, cRLIssuer }
 }

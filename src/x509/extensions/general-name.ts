@@ -11,7 +11,7 @@ import {
   walk,
 } from '../../der/index.ts'
 import { type Name, readName } from '../name.ts'
-import { report } from '../report.ts'
+import { openList, report } from '../report.ts'
 
 export type GeneralNameKind =
   | 'otherName'
@@ -105,19 +105,20 @@ export function readGeneralName(cursor: Cursor, step: Step, form: AddressForm = 
       return new GeneralName(bytes, cursor.valueStart, cursor.valueEnd, 'registeredID', undefined, oid)
     }
     case contextConstructed(4): {
-      const inside = cursor.enter(tag, step)
-      const name = readName(inside, '')
-      inside.finish()
-      return new GeneralName(bytes, inside.valueStart, inside.end, 'directoryName', name, undefined)
+      const end = cursor.open(tag, step)
+      const name = readName(cursor, '')
+      cursor.close(end)
+      return new GeneralName(bytes, name.offset, name.offset + name.length, 'directoryName', name, undefined)
     }
     case contextConstructed(0): {
-      const inside = cursor.enter(tag, step)
-      const oid = readOid(inside, 'type-id')
-      const value = inside.enter(contextConstructed(0), 'value')
-      walk(value, '')
-      value.finish()
-      inside.finish()
-      return new GeneralName(bytes, value.start, value.end, 'otherName', undefined, oid)
+      const end = cursor.open(tag, step)
+      const oid = readOid(cursor, 'type-id')
+      const valueStart = cursor.position
+      const valueEnd = cursor.open(contextConstructed(0), 'value')
+      walk(cursor, '')
+      cursor.close(valueEnd)
+      cursor.close(end)
+      return new GeneralName(bytes, valueStart, cursor.position, 'otherName', undefined, oid)
     }
     case contextConstructed(3):
     case contextConstructed(5): {
@@ -136,11 +137,11 @@ export function readGeneralName(cursor: Cursor, step: Step, form: AddressForm = 
 }
 
 /** GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName, or the same under an IMPLICIT tag. */
-export function readGeneralNames(outer: Cursor, step: Step, tag: number = Tag.SEQUENCE): GeneralName[] {
-  const cursor = outer.enter(tag, step)
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', step, cursor.start)
+export function readGeneralNames(cursor: Cursor, step: Step, tag: number = Tag.SEQUENCE): GeneralName[] {
+  const end = openList(cursor, step, tag)
   const names: GeneralName[] = []
   while (!cursor.isEmpty) names.push(readGeneralName(cursor, names.length))
+  cursor.close(end)
   return names.slice()
 }
 

@@ -17,8 +17,8 @@ const none: readonly GeneralName[] = Object.freeze([])
  *   authorityCertIssuer [1] GeneralNames OPTIONAL, authorityCertSerialNumber [2] INTEGER OPTIONAL }
  * ```
  */
-export function readAuthorityKeyIdentifier(outer: Cursor): AuthorityKeyIdentifier {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
+export function readAuthorityKeyIdentifier(cursor: Cursor): AuthorityKeyIdentifier {
+  const end = cursor.open(Tag.SEQUENCE, '')
   let keyIdentifier: Octets | undefined
   let authorityCertIssuer = none
   let authorityCertSerialNumber: Octets | undefined
@@ -33,7 +33,7 @@ export function readAuthorityKeyIdentifier(outer: Cursor): AuthorityKeyIdentifie
     readInteger(cursor, 'authorityCertSerialNumber', contextPrimitive(2))
     authorityCertSerialNumber = new Octets(cursor.bytes, cursor.valueStart, cursor.valueEnd)
   }
-  cursor.finish()
+  cursor.close(end)
   return { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber }
 }
 

@@ -1,6 +1,6 @@
 import { type Cursor, contextConstructed, contextPrimitive, readSmallInteger } from '../../der/index.ts'
 import { Tag } from '../../der/tags.ts'
-import { report } from '../report.ts'
+import { openList } from '../report.ts'
 import { type GeneralName, readGeneralName } from './general-name.ts'
 
 /** GeneralSubtree (RFC 5280 4.2.1.10). */
@@ -23,12 +23,11 @@ export interface NameConstraints {
  *   excludedSubtrees [1] GeneralSubtrees OPTIONAL }
  * ```
  */
-export function readNameConstraints(outer: Cursor): NameConstraints {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', '', cursor.start)
+export function readNameConstraints(cursor: Cursor): NameConstraints {
+  const end = openList(cursor, '')
   const permittedSubtrees = readSubtrees(cursor, 'permittedSubtrees', contextConstructed(0))
   const excludedSubtrees = readSubtrees(cursor, 'excludedSubtrees', contextConstructed(1))
-  cursor.finish()
+  cursor.close(end)
   return { permittedSubtrees, excludedSubtrees }
 }
 
@@ -37,24 +36,24 @@ export function readNameConstraints(outer: Cursor): NameConstraints {
  * GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] INTEGER DEFAULT 0, maximum [1] INTEGER OPTIONAL }
  * ```
  */
-function readSubtrees(outer: Cursor, step: string, tag: number): GeneralSubtree[] {
+function readSubtrees(cursor: Cursor, step: string, tag: number): GeneralSubtree[] {
   const subtrees: GeneralSubtree[] = []
-  if (!outer.next(tag)) return subtrees
-  const cursor = outer.enter(tag, step)
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', step, cursor.start)
+  if (!cursor.next(tag)) return subtrees
+  const end = openList(cursor, step, tag)
   while (!cursor.isEmpty) {
-    const item = cursor.enter(Tag.SEQUENCE, subtrees.length)
-    const base = readGeneralName(item, 'base', 'range')
+    const itemEnd = cursor.open(Tag.SEQUENCE, subtrees.length)
+    const base = readGeneralName(cursor, 'base', 'range')
     let minimum = 0
     let maximum: number | undefined
-    if (item.next(contextPrimitive(0))) {
-      const start = item.position
-      minimum = readSmallInteger(item, 'minimum', 0, 0xffff, contextPrimitive(0))
-      if (minimum === 0) item.deviate('DER_DEFAULT_ENCODED', 'minimum', start, '0')
+    if (cursor.next(contextPrimitive(0))) {
+      const start = cursor.position
+      minimum = readSmallInteger(cursor, 'minimum', 0, 0xffff, contextPrimitive(0))
+      if (minimum === 0) cursor.deviate('DER_DEFAULT_ENCODED', 'minimum', start, '0')
     }
-    if (item.next(contextPrimitive(1))) maximum = readSmallInteger(item, 'maximum', 0, 0xffff, contextPrimitive(1))
-    item.finish()
+    if (cursor.next(contextPrimitive(1))) maximum = readSmallInteger(cursor, 'maximum', 0, 0xffff, contextPrimitive(1))
+    cursor.close(itemEnd)
     subtrees.push({ base, minimum, maximum })
   }
+  cursor.close(end)
   return subtrees.slice()
 }

@@ -1,5 +1,5 @@
 import { type Cursor, contextPrimitive, readOid, readSmallInteger, Tag } from '../../der/index.ts'
-import { report } from '../report.ts'
+import { openList } from '../report.ts'
 
 /** policyConstraints (RFC 5280 4.2.1.11): how many certificates may follow before each holds. */
 export interface PolicyConstraints {
@@ -10,9 +10,8 @@ export interface PolicyConstraints {
 const longestPath = 0xffff
 
 /** `SEQUENCE { requireExplicitPolicy [0] INTEGER OPTIONAL, inhibitPolicyMapping [1] INTEGER OPTIONAL }` */
-export function readPolicyConstraints(outer: Cursor): PolicyConstraints {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', '', cursor.start)
+export function readPolicyConstraints(cursor: Cursor): PolicyConstraints {
+  const end = openList(cursor, '')
   let requireExplicitPolicy: number | undefined
   let inhibitPolicyMapping: number | undefined
   if (cursor.next(contextPrimitive(0))) {
@@ -21,7 +20,7 @@ export function readPolicyConstraints(outer: Cursor): PolicyConstraints {
   if (cursor.next(contextPrimitive(1))) {
     inhibitPolicyMapping = readSmallInteger(cursor, 'inhibitPolicyMapping', 0, longestPath, contextPrimitive(1))
   }
-  cursor.finish()
+  cursor.close(end)
   return { requireExplicitPolicy, inhibitPolicyMapping }
 }
 
@@ -37,16 +36,16 @@ export interface PolicyMapping {
 }
 
 /** `SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy, subjectDomainPolicy OBJECT IDENTIFIER }` */
-export function readPolicyMappings(outer: Cursor): readonly PolicyMapping[] {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
-  if (cursor.isEmpty) report(outer, 'X509_LIST_EMPTY', '', cursor.start)
+export function readPolicyMappings(cursor: Cursor): readonly PolicyMapping[] {
+  const end = openList(cursor, '')
   const mappings: PolicyMapping[] = []
   while (!cursor.isEmpty) {
-    const item = cursor.enter(Tag.SEQUENCE, mappings.length)
-    const issuerDomainPolicy = readOid(item, 'issuerDomainPolicy')
-    const subjectDomainPolicy = readOid(item, 'subjectDomainPolicy')
-    item.finish()
+    const itemEnd = cursor.open(Tag.SEQUENCE, mappings.length)
+    const issuerDomainPolicy = readOid(cursor, 'issuerDomainPolicy')
+    const subjectDomainPolicy = readOid(cursor, 'subjectDomainPolicy')
+    cursor.close(itemEnd)
     mappings.push({ issuerDomainPolicy, subjectDomainPolicy })
   }
+  cursor.close(end)
   return mappings.slice()
 }

@@ -7,12 +7,12 @@ export interface PrivateKeyUsagePeriod {
 }
 
 /** `SEQUENCE { notBefore [0] GeneralizedTime OPTIONAL, notAfter [1] GeneralizedTime OPTIONAL }` */
-export function readPrivateKeyUsagePeriod(outer: Cursor): PrivateKeyUsagePeriod {
-  const cursor = outer.enter(Tag.SEQUENCE, '')
+export function readPrivateKeyUsagePeriod(cursor: Cursor): PrivateKeyUsagePeriod {
+  const end = cursor.open(Tag.SEQUENCE, '')
   const first = contextPrimitive(0)
   const last = contextPrimitive(1)
   const notBefore = cursor.next(first) ? readGeneralizedTime(cursor, 'notBefore', first) : undefined
   const notAfter = cursor.next(last) ? readGeneralizedTime(cursor, 'notAfter', last) : undefined
-  cursor.finish()
+  cursor.close(end)
   return { notBefore, notAfter }
 }
