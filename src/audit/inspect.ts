@@ -6,8 +6,9 @@ import { Psd2Error } from '../core/errors.ts'
 import type { ExplainedDeviation, Inspection, InspectionFailure, InspectionResult, NamedOid } from '../core/inspection.ts'
 import { oidName } from '../core/oids.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
-import { type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'
+import { ORGANIZATION_IDENTIFIER, type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'
 import { certificateKind } from '../eidas/kind.ts'
+import { parseOrganizationIdentifier } from '../eidas/organization-identifier.ts'
 import { qcStatements } from '../eidas/qc-statements/read.ts'
 import { psd2Remarks } from '../eidas/remarks.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
@@ -64,11 +65,10 @@ export function inspectionFailure(error: Psd2Error, source: string, index: numbe
 
 function describe(certificate: Certificate): Omit<Inspection, 'source' | 'index' | 'place' | 'sha256' | 'x5t#S256'> {
   const { kind, reason } = certificateKind(certificate)
-  const { attributes, deviations } = readAttributes(certificate)
-  const remarks = attributes === undefined ? [] : psd2Remarks(certificate, attributes, kind)
-  const statements = attributes?.statements ?? qcStatements(certificate) ?? null
-  const identifier = attributes?.organizationIdentifier
-  const psd2 = attributes === undefined || attributes.ncaId === null ? null : attributes
+  const attributes = readAttributes(certificate)
+  const remarks = psd2Remarks(certificate, attributes, kind)
+  const { organizationIdentifier: identifier, statements } = attributes
+  const psd2 = attributes.ncaId === null ? null : attributes
   const { signatureAlgorithm: signature, publicKey, validity } = certificate
   const constraints = certificate.extension('basicConstraints')?.decoded
   return {
@@ -82,7 +82,7 @@ function describe(certificate: Certificate): Omit<Inspection, 'source' | 'index'
     version: certificate.version,
     validity: { notBefore: isoTime(validity.notBefore), notAfter: isoTime(validity.notAfter) },
     organizationIdentifier:
-      identifier == null
+      identifier === null
         ? null
         : {
             value: identifier.value,
@@ -101,7 +101,7 @@ function describe(certificate: Certificate): Omit<Inspection, 'source' | 'index'
           },
     qcStatements: (statements?.list ?? []).map((statement) => ({
       ...named(statement.oid),
-      value: statementJson(statement.decoded),
+      value: statementJson(statement),
     })),
     signatureAlgorithm: {
       ...named(signature.oid),
@@ -133,22 +133,28 @@ function describe(certificate: Certificate): Omit<Inspection, 'source' | 'index'
         ? null
         : { cA: constraints.cA, pathLenConstraint: constraints.pathLenConstraint ?? null },
     extensions: certificate.extensions.map(({ oid, critical }) => ({ ...named(oid), critical })),
-    deviations: [...certificate.deviations, ...deviations, ...remarks].map(explain),
+    deviations: [...certificate.deviations, ...attributes.deviations, ...remarks].map(explain),
   }
 }
 
-/** Two PSD2 statements are an error in every mode: here it becomes a finding, and no attributes are shown. */
-function readAttributes(certificate: Certificate): {
-  attributes: Psd2Attributes | undefined
-  deviations: readonly Deviation[]
-} {
+/** Two PSD2 statements are an error in every mode: here it becomes a finding, and no roles are shown. */
+function readAttributes(certificate: Certificate): Psd2Attributes {
   try {
-    const attributes = psd2Attributes(certificate)
-    return { attributes, deviations: attributes.deviations }
+    return psd2Attributes(certificate)
   } catch (error) {
     if (!(error instanceof Psd2Error)) throw error
     const { code, path = '', offset = 0 } = error
-    return { attributes: undefined, deviations: [{ code, path, offset }] }
+    const [identifier, second] = certificate.subject.all(ORGANIZATION_IDENTIFIER)
+    const text = second === undefined ? identifier?.text : undefined
+    const statements = qcStatements(certificate) ?? null
+    return {
+      organizationIdentifier: text === undefined ? null : parseOrganizationIdentifier(text),
+      roles: [],
+      ncaName: null,
+      ncaId: null,
+      statements,
+      deviations: [...(statements?.deviations ?? []), { code, path, offset }],
+    }
   }
 }
 

@@ -30,6 +30,7 @@ export const derCodes = {
   DER_SET_ORDER: strict('11.6', 'the elements of a SET OF are not in ascending order', 'sort the encodings as octet strings'),
   DER_STRING_CHARACTER: strict('8.23', 'a character string has a character outside its alphabet', 'use UTF8String, or only allowed characters'),
   DER_STRING_CONTROL: strict('8.23', 'a character string has a control character', 'remove the control character'),
+  DER_STRING_NUL: strict('8.23', 'a UTF8String has a NUL, where some readers end the text', 'remove the NUL and what follows'),
   DER_STRING_CONTROL_UTF8: {
     ...strict('8.23', 'a UTF8String has a control character', 'remove the control character'),
     leniency: 'note',

@@ -101,10 +101,12 @@ function checkUtf8(cursor: Cursor, step: Step): void {
 function checkUtf8Sequences(cursor: Cursor, step: Step, from: number): void {
   const { bytes, valueEnd } = cursor
   let control = -1
+  let nul = -1
   let i = from
   while (i < valueEnd) {
     const lead = bytes[i] as number
     if (lead < 0x80) {
+      if (lead === 0 && nul < 0) nul = i
       if (control < 0 && (lead < 0x20 || lead === 0x7f)) control = i
       i++
       continue
@@ -122,7 +124,8 @@ function checkUtf8Sequences(cursor: Cursor, step: Step, from: number): void {
     if (control < 0 && lead === 0xc2 && (bytes[i + 1] as number) < 0xa0) control = i
     i += more + 1
   }
-  if (control >= 0) cursor.deviate('DER_STRING_CONTROL_UTF8', step, control)
+  if (nul >= 0) cursor.deviate('DER_STRING_NUL', step, nul)
+  else if (control >= 0) cursor.deviate('DER_STRING_CONTROL_UTF8', step, control)
 }
 
 /** T.61 in name, Latin-1 in use: both agree on ASCII. */

@@ -26,7 +26,8 @@ export interface Psd2Options {
   readonly mode?: ReadMode
 }
 
-const ORGANIZATION_IDENTIFIER = '2.5.4.97'
+/** Object identifier of the attribute. */
+export const ORGANIZATION_IDENTIFIER = '2.5.4.97'
 const COUNTRY = '2.5.4.6'
 
 /**
@@ -54,7 +55,9 @@ export function psd2Attributes(certificate: Certificate, options: Psd2Options = 
   const statements = extension === undefined ? undefined : readExtension(certificate.bytes, extension, scope)
   const psd2 = statements === undefined ? undefined : onlyPsd2Statement(statements)
   const statement = psd2?.decoded
-  const organizationIdentifier = readOrganizationIdentifier(certificate, scope, psd2 !== undefined)
+  // An international institution has no national authorization number.
+  const wantsPsd = statement !== undefined && statement.ncaId !== 'NA'
+  const organizationIdentifier = readOrganizationIdentifier(certificate, scope, psd2 !== undefined, wantsPsd)
   if (statement !== undefined) compareAuthority(scope, psd2 as QcStatement, statement, organizationIdentifier)
   return {
     organizationIdentifier,
@@ -80,6 +83,7 @@ function readOrganizationIdentifier(
   certificate: Certificate,
   scope: Scope,
   isPsd2: boolean,
+  wantsPsd: boolean,
 ): OrganizationIdentifier | null {
   const [attribute, second] = certificate.subject.all(ORGANIZATION_IDENTIFIER)
   const { subject } = certificate
@@ -88,14 +92,18 @@ function readOrganizationIdentifier(
     return null
   }
   if (second !== undefined) {
-    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_TWICE', `${subjectPath}[${second.rdn}]`, second.offset)
+    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_TWICE', subject.pathOf(subjectPath, second), second.offset)
     return null
   }
   const identifier = parseOrganizationIdentifier(attribute.text)
   const { problem, scheme, value } = identifier
-  if (problem !== undefined || (isPsd2 && scheme !== 'PSD')) {
-    const detail = `${value}: ${problem ?? `scheme ${scheme}`}`
-    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_FORM', `${subjectPath}[${attribute.rdn}]`, attribute.offset, detail)
+  const path = certificate.subject.pathOf(subjectPath, attribute)
+  if (problem === 'characters') {
+    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_CHARACTERS', path, attribute.offset, value)
+  } else if (problem !== undefined) {
+    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_FORM', path, attribute.offset, `${value}: ${problem}`)
+  } else if (wantsPsd && scheme !== 'PSD') {
+    note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_SCHEME', path, attribute.offset, value)
   }
   return identifier
 }
@@ -104,12 +112,12 @@ function readOrganizationIdentifier(
 function compareAuthority(
   scope: Scope,
   statement: QcStatement,
-  { ncaId }: Psd2Statement,
+  { ncaId, ncaIdOffset }: Psd2Statement,
   identifier: OrganizationIdentifier | null,
 ): void {
   if (ncaId === 'NA' || identifier === null || identifier.ncaId === null || identifier.ncaId === ncaId) return
   const detail = `${ncaId} differs from ${identifier.ncaId}`
-  note(scope, 'PSD2_NCA_MISMATCH', `${statement.path}.statementInfo.nCAId`, statement.offset, detail)
+  note(scope, 'PSD2_NCA_MISMATCH', `${statement.path}.statementInfo.nCAId`, ncaIdOffset, detail)
 }
 
 /** Country of the authority against country of the subject; nothing where either is not known. */
@@ -119,7 +127,7 @@ export function compareCountry(certificate: Certificate, attributes: Psd2Attribu
   const identifier = attributes.organizationIdentifier
   const ofAuthority = ofNca ?? (identifier?.scheme === 'PSD' ? identifier.country : null)
   if (country === undefined || ofAuthority === null || country.text === ofAuthority) return undefined
-  const path = `${subjectPath}[${country.rdn}]`
+  const path = certificate.subject.pathOf(subjectPath, country)
   return { code: 'PSD2_COUNTRY_MISMATCH', path, offset: country.offset, detail: `${country.text} and ${ofAuthority}` }
 }
 

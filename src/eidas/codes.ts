@@ -65,9 +65,9 @@ export const eidasCodes = {
   PSD2_ROLE_TWICE: ts119495('note', 'GEN-5.2.2-1', 'a role is named twice', 'name each role once'),
   PSD2_ROLE_UNKNOWN: ts119495(
     'note',
-    'GEN-5.2.2-3',
+    'GEN-5.2.2-2',
     'a role has an object identifier that no edition defines',
-    'use the identifiers 0.4.0.19495.1.1 to 0.4.0.19495.1.4',
+    'use the identifier of the role: PSP_AS is 0.4.0.19495.1.1, PSP_PI .2, PSP_AI .3, PSP_IC .4',
   ),
   PSD2_ROLE_NAME: ts119495(
     'note',
@@ -80,6 +80,12 @@ export const eidasCodes = {
     'GEN-5.2.3-2',
     'nCAId is not a country, a hyphen and two to eight capital letters',
     'use the identifier of the authority, for example FR-ACPR',
+  ),
+  PSD2_NCA_NOT_APPLICABLE: ts119495(
+    'note',
+    'GEN-5.2.3-5',
+    'nCAId NA is for international institutions, with role PSP_CB or PSP_PA, and for them alone',
+    'name the authority of the PSP; NA where there can be none',
   ),
   PSD2_NCA_UNKNOWN: ts119495(
     'note',
@@ -100,10 +106,22 @@ export const eidasCodes = {
     'have the certificate issued with one',
   ),
   PSD2_ORGANIZATION_IDENTIFIER_TWICE: ts119495(
-    'note',
+    'strict',
     'GEN-5.2.1-1',
     'the subject has more than one organizationIdentifier: none is taken',
     'have the certificate issued with one',
+  ),
+  PSD2_ORGANIZATION_IDENTIFIER_CHARACTERS: ts119495(
+    'strict',
+    'GEN-5.2.1-3',
+    'organizationIdentifier has a character that is not graphic ASCII and may look like one that is',
+    'type the identifier anew: letters A to Z, digits, and the hyphen U+002D',
+  ),
+  PSD2_ORGANIZATION_IDENTIFIER_SCHEME: ts119495(
+    'note',
+    'GEN-5.2.1-4',
+    'organizationIdentifier is of another scheme than PSD, which is for PSPs without an authorization number',
+    'where the authority gave a number, have the certificate issued with the PSD form: some banks take no other',
   ),
   PSD2_ORGANIZATION_IDENTIFIER_FORM: ts119495(
     'note',
@@ -117,6 +135,19 @@ export const eidasCodes = {
     clause: 'LEG-4.2.1-4',
     says: 'countryName of the subject is not the country of the authority',
     mend: 'right where the PSP is established elsewhere; else correct countryName',
+  },
+  EIDAS_NO_PSD2_STATEMENT: ts119495(
+    'note',
+    'GEN-5.1-1',
+    'organizationIdentifier is that of a PSP, and no PSD2 statement says which roles it has',
+    'have the certificate issued with the statement 0.4.0.19495.2',
+  ),
+  EIDAS_SIGNATURE_PSS: {
+    leniency: 'note',
+    document: 'BPCE PSD2 Registration API',
+    clause: 'Limits',
+    says: 'the certificate is signed with RSASSA-PSS: sound, but Groupe BPCE refuses it',
+    mend: 'ask the QTSP for a certificate signed with sha256WithRSAEncryption',
   },
   EIDAS_LEAF_IS_CA: {
     leniency: 'note',

@@ -83,7 +83,9 @@ function parseParts(value: string): OrganizationIdentifier {
       ? prefix
       : null
   const first = value.indexOf('-')
-  const country = scheme !== null && first === 5 ? value.slice(3, 5) : null
+  // The EV Guidelines add the subdivision of a register behind its country: NTRDE+BY.
+  const subdivision = scheme === 'NTR' ? (/^.{5}(\+[A-Z0-9]{1,3})-/.exec(value)?.[1]?.length ?? 0) : 0
+  const country = scheme !== null && first === 5 + subdivision ? value.slice(3, 5) : null
   const second = scheme === 'PSD' && first >= 0 ? value.indexOf('-', first + 1) : -1
   const authority = second < 0 ? null : value.slice(first + 1, second)
   const last = scheme === 'PSD' ? second : first

@@ -3,6 +3,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { compareCountry, type Psd2Attributes } from './attributes.ts'
 import type { EidasCode } from './codes.ts'
 import type { CertificateKind } from './kind.ts'
+import { QC_STATEMENTS } from './qc-statements/read.ts'
 
 /** What a remark is decided from. */
 interface Subject {
@@ -14,8 +15,14 @@ interface Subject {
 /** One thing that a certificate for PSD2 should have. */
 interface Remark {
   readonly code: EidasCode
-  readonly path: string
+  /** Where it is, or would be. */
+  readonly place: (certificate: Certificate) => Place
   readonly lacks: (subject: Subject) => boolean
+}
+
+interface Place {
+  readonly path: string
+  readonly offset: number
 }
 
 /** SHA-1 and MD5, as RSA, DSA and ECDSA signatures carry them. */
@@ -31,37 +38,71 @@ const weakHash: ReadonlySet<string> = new Set(['1.2.840.113549.2.5', '1.3.14.3.2
 /** Ten years and the leap days in them. */
 const longestValidity = (10 * 365 + 3) * 86_400_000
 
-const extensions = 'tbsCertificate.extensions'
-const statements = `${extensions}.qcStatements`
+const RSASSA_PSS = '1.2.840.113549.1.1.10'
+
+function atExtensions(certificate: Certificate): Place {
+  const [first] = certificate.extensions
+  return { path: 'tbsCertificate.extensions', offset: first?.offset ?? certificate.tbs.offset }
+}
+
+function atStatements(certificate: Certificate): Place {
+  const extension = certificate.extensionByOid(QC_STATEMENTS)
+  if (extension === undefined) return atExtensions(certificate)
+  return { path: `${extension.path}.qcStatements`, offset: extension.offset }
+}
+
+function atConstraints(certificate: Certificate): Place {
+  const extension = certificate.extension('basicConstraints')
+  return { path: `${extension?.path}.basicConstraints`, offset: extension?.offset ?? 0 }
+}
+
+function atSignature({ signatureAlgorithm }: Certificate): Place {
+  return { path: 'tbsCertificate.signature', offset: signatureAlgorithm.offset }
+}
+
+function atValidity({ issuer }: Certificate): Place {
+  return { path: 'tbsCertificate.validity', offset: issuer.offset + issuer.length }
+}
 
 const remarks: readonly Remark[] = [
-  { code: 'EIDAS_LEAF_IS_CA', path: `${extensions}.basicConstraints`, lacks: ({ kind }) => kind === 'CA' },
+  { code: 'EIDAS_LEAF_IS_CA', place: atConstraints, lacks: ({ kind }) => kind === 'CA' },
   {
     code: 'EIDAS_NO_QC_COMPLIANCE',
-    path: statements,
+    place: atStatements,
     lacks: ({ attributes }) => attributes.statements?.has('QcCompliance') !== true,
   },
-  { code: 'EIDAS_NO_QC_TYPE', path: statements, lacks: ({ attributes }) => attributes.statements?.has('QcType') !== true },
-  { code: 'EIDAS_NO_QC_PDS', path: statements, lacks: ({ attributes }) => attributes.statements?.has('QcPDS') !== true },
+  { code: 'EIDAS_NO_QC_TYPE', place: atStatements, lacks: ({ attributes }) => attributes.statements?.has('QcType') !== true },
+  { code: 'EIDAS_NO_QC_PDS', place: atStatements, lacks: ({ attributes }) => attributes.statements?.has('QcPDS') !== true },
   {
     code: 'EIDAS_NO_KEY_USAGE',
-    path: extensions,
+    place: atExtensions,
     lacks: ({ certificate }) => certificate.extension('keyUsage') === undefined,
   },
   {
     code: 'EIDAS_NO_EXTENDED_KEY_USAGE',
-    path: extensions,
+    place: atExtensions,
     lacks: (subject) => isForWeb(subject) && subject.certificate.extension('extKeyUsage') === undefined,
   },
   {
+    code: 'EIDAS_NO_PSD2_STATEMENT',
+    place: atStatements,
+    lacks: ({ attributes }) =>
+      attributes.organizationIdentifier?.scheme === 'PSD' && attributes.statements?.has('PSD2') !== true,
+  },
+  {
+    code: 'EIDAS_SIGNATURE_PSS',
+    place: atSignature,
+    lacks: ({ certificate }) => certificate.signatureAlgorithm.oid === RSASSA_PSS,
+  },
+  {
     code: 'EIDAS_SIGNATURE_WEAK',
-    path: 'signatureAlgorithm',
+    place: atSignature,
     lacks: ({ certificate: { signatureAlgorithm: algorithm } }) =>
       weak.has(algorithm.oid) || (algorithm.pss !== undefined && weakHash.has(algorithm.pss.hash)),
   },
   {
     code: 'EIDAS_VALIDITY_LONG',
-    path: 'tbsCertificate.validity',
+    place: atValidity,
     lacks: ({ certificate: { validity } }) =>
       validity.notAfter.getTime() - validity.notBefore.getTime() > longestValidity,
   },
@@ -90,7 +131,7 @@ export function psd2Remarks(certificate: Certificate, attributes: Psd2Attributes
   if (!isConcerned(subject)) return []
   const found: Deviation[] = remarks
     .filter((remark) => remark.lacks(subject))
-    .map(({ code, path }) => ({ code, path, offset: certificate.tbs.offset }))
+    .map(({ code, place }) => ({ code, ...place(certificate) }))
   const country = compareCountry(certificate, attributes)
   return country === undefined ? found : [country, ...found]
 }

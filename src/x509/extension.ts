@@ -8,9 +8,8 @@ import { attempt, report } from './report.ts'
 /** One extension of a certificate (RFC 5280 4.1.2.9). Its octets are the content of extnValue. */
 export class Extension<Value = unknown> extends Octets {
   declare readonly oid: string
-  declare readonly critical: boolean
-  /** Place in the list. */
-  declare readonly index: number
+  /** Place and criticality in one: a batch keeps millions of these. */
+  declare private readonly packed: number
   /** Decoded; undefined where the extension is not known, or tolerant reading could not decode it. */
   declare readonly decoded: Value | undefined
 
@@ -25,9 +24,17 @@ export class Extension<Value = unknown> extends Octets {
   ) {
     super(whole, start, end)
     this.oid = oid
-    this.critical = critical
-    this.index = index
+    this.packed = index * 2 + (critical ? 1 : 0)
     this.decoded = decoded
+  }
+
+  get critical(): boolean {
+    return (this.packed & 1) === 1
+  }
+
+  /** Place in the list. */
+  get index(): number {
+    return this.packed >> 1
   }
 
   /** Name of the extension, or its object identifier. */

@@ -132,7 +132,7 @@ describe('findCertificates says what is wrong with', () => {
     'a file address': ['file:///etc/ssl/cert.pem', 'INPUT_URL'],
     'an LDAP address': ['ldap://ca.example/cn=x', 'INPUT_URL'],
     'blocks of other kinds only': [pem(filler(30), 'DH PARAMETERS'), 'INPUT_NO_CERTIFICATE'],
-    'base64 without its padding': [base64(new Uint8Array([...qwac, 0])).replace(/=+$/, ''), 'BASE64_PADDING'],
+    'base64 without its padding': [base64(filler(301, 5)).replace(/^./, 'M').replace(/=+$/, ''), 'BASE64_PADDING'],
     'a PEM block without its END line': [pem(qwac).slice(0, 300), 'PEM_END_MISSING'],
   }
   it.each(Object.entries(inputs))('%s', (_, [input, code]) => {

@@ -116,16 +116,23 @@ describe('what is no certificate', () => {
   })
 
   it('a certificate request', async () => {
-    const request = await createCertificateRequest({ kind: 'QWAC', keyAlgorithm: 'P-256' } as never)
-    const text = request.requestPem()
+    const request = await createCertificateRequest({
+      kind: 'QSealC',
+      organizationIdentifier: 'PSDFR-ACPR-12345',
+      organizationName: 'Example Payments SA',
+      countryName: 'FR',
+      roles: ['PSP_AI'],
+      ncaName: 'Example Authority',
+      keyAlgorithm: 'P-256',
+    })
+    const text = request.pem()
     expect(found(text + pem(qwac))).toEqual([
       { place: 'line 1', code: 'INPUT_REQUEST' },
       certificateAt(`line ${text.split('\n').length}`, qwac),
     ])
     const renamed = text.replaceAll('CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST')
     expect(onlyError(renamed).code).toBe('INPUT_REQUEST')
-    const der = Uint8Array.from(Buffer.from(text.replaceAll(/-----.*-----|\n/g, ''), 'base64'))
-    expect(refusal(der)).toMatchObject({ name: 'Psd2Error' })
+    expect(refusal(request.request)).toMatchObject({ name: 'Psd2Error' })
   })
 
   it('a revocation list', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { element, encodeOid, explicit, integer, sequence, setOf } from '../../src/der/writer.ts'
-import { findCertificates } from '../../src/x509/index.ts'
+import { findCertificates, parseCertificate } from '../../src/x509/index.ts'
 import { filler } from '../support/build.ts'
 import {
   authority,
@@ -14,6 +14,7 @@ import {
   pkcs7,
   qsealc,
   qwac,
+  thrownBy,
   withOpenssl,
 } from './support.ts'
 
@@ -118,10 +119,16 @@ describe('a PKCS#7 chain', () => {
     expect(found(pem(input, 'PKCS7'))).toEqual([{ place: 'line 1', code: expect.stringMatching(/^DER_/) }])
   })
 
-  it('nested deeper than anybody needs is refused', () => {
+  it('nested deeper than anybody needs is refused, at the latest by the reader', () => {
     let nested = sequence()
-    for (let i = 0; i < 200; i++) nested = sequence(nested)
-    expect(onlyError(pkcs7(nested)).code).toMatch(/^LIMIT_|^INPUT_NO/)
+    for (let i = 0; i < 5000; i++) nested = sequence(nested)
+    const content = sequence(encodeOid('1.2.840.113549.1.7.1'), explicit(0, nested))
+    const chain = sequence(integer(1), setOf(), content, element(0xa0, qwac), setOf())
+    const error = onlyError(sequence(encodeOid('1.2.840.113549.1.7.2'), explicit(0, chain)))
+    expect(error.code).toMatch(/^LIMIT_/)
+    const [entry] = findCertificates(pkcs7(nested))
+    if (entry === undefined || 'error' in entry) throw new Error('no certificate')
+    expect(thrownBy(() => parseCertificate(entry.der, { mode: 'tolerant' })).code).toMatch(/^LIMIT_|^DER_/)
   })
 
   it.each([200_000, 500_000])('of %i tiny elements throws nothing', (count) => {

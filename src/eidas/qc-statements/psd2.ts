@@ -17,6 +17,8 @@ export interface Psd2Statement {
   readonly roles: readonly Psd2Role[]
   readonly ncaName: string
   readonly ncaId: string
+  /** Absolute offset of nCAId. */
+  readonly ncaIdOffset: number
 }
 
 /**
@@ -31,7 +33,8 @@ export function readPsd2Statement(cursor: Cursor): Psd2Statement {
   const start = cursor.position
   const ncaId = readName(cursor, 'nCAId')
   cursor.close(end)
-  // NA is for international institutions, which no national authority supervises.
+  const international = roles.some(({ role }) => role === 'PSP_CB' || role === 'PSP_PA')
+  if ((ncaId === 'NA') !== international) report(cursor, 'PSD2_NCA_NOT_APPLICABLE', 'nCAId', start, ncaId)
   if (ncaId !== 'NA') {
     if (!/^[A-Z]{2}-[A-Z]{2,8}$/.test(ncaId)) report(cursor, 'PSD2_NCA_ID_FORM', 'nCAId', start, ncaId)
     else if (findAuthority(ncaId) === undefined) {
@@ -40,7 +43,7 @@ export function readPsd2Statement(cursor: Cursor): Psd2Statement {
       report(cursor, 'PSD2_NCA_UNKNOWN', 'nCAId', start, detail)
     }
   }
-  return { roles, ncaName, ncaId }
+  return { roles, ncaName, ncaId, ncaIdOffset: start }
 }
 
 /**
@@ -97,7 +100,9 @@ function readName(cursor: Cursor, step: Step): string {
   if (tag !== Tag.UTF8_STRING) report(cursor, 'PSD2_STRING_TYPE', step, start, tagName(tag))
   const text = stringText(cursor.bytes, tag, cursor.valueStart, cursor.valueEnd)
   if (text.length === 0 || text.length > 256) {
-    report(cursor, 'PSD2_STRING_SIZE', step, start, `${text.length} characters`)
+    // SIZE counts characters, and a character beyond the basic plane is two units of a JavaScript string.
+    const { length } = Array.from(text)
+    if (length === 0 || length > 256) report(cursor, 'PSD2_STRING_SIZE', step, start, `${length} characters`)
   }
   return text
 }
