@@ -343,7 +343,6 @@ describe('the law of agreement with JSON.parse', () => {
           return
         }
         refused++
-        expect(error.offset).toBeLessThanOrEqual(bytesOf(text).length)
         if (theirs === undefined) return
         const infinite = error.code === 'JSON_NUMBER' && /Infinity/.test(String(deepNumbers(theirs.value)))
         if (!infinite) expect(ours, `${text}: ${error.code}`).toContain(error.code)
@@ -353,6 +352,15 @@ describe('the law of agreement with JSON.parse', () => {
     )
     expect(read).toBeGreaterThan(1000)
     expect(refused).toBeGreaterThan(1000)
+  })
+
+  it('the offset of a refusal is in the text', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(refusal(text)?.offset ?? 0, text).toBeLessThanOrEqual(bytesOf(text).length)
+      }),
+      { numRuns: 10_000, seed: 8259 },
+    )
   })
 
   it('everything that JSON.stringify writes is read back, whole', () => {
@@ -395,7 +403,7 @@ describe('work is linear', () => {
     'long numbers': `[${'1'.repeat(400_000)}]`,
     'escapes': `"${'\\n'.repeat(300_000)}"`,
     'many members': `{${Array.from({ length: 60_000 }, (_, i) => `"m${i}":0`).join()}}`,
-    'many pointers': `[${'[[['.repeat(0)}${'{"a":1},'.repeat(100_000)}1]`,
+    'many objects': `[${'{"a":1},'.repeat(100_000)}1]`,
     'white space': ' '.repeat(900_000),
   }
   it.each(Object.entries(inputs))('%s take no second', (_, text) => {

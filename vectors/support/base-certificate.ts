@@ -2,7 +2,19 @@ import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto
 import { readFileSync } from 'node:fs'
 import { Tag, write } from '../../src/der/index.ts'
 import { type ExtensionName, extensionReaders } from '../../src/x509/extensions/table.ts'
-import { type Edit, type Encoded, encode, fill, literal, type Part, part, rewrite, swap, text, written } from './part.ts'
+import {
+  type Edit,
+  type Encoded,
+  encode,
+  fill,
+  literal,
+  type Part,
+  part,
+  rewrite,
+  swap,
+  text,
+  written,
+} from './part.ts'
 
 /** Signs every vector. It is public and stands for nobody. */
 const privateKey = createPrivateKey(readFileSync(new URL('../der/test-only.key.pem', import.meta.url)))
@@ -62,7 +74,11 @@ export function extension(index: number, oid: string, name: string, value: MakeV
     Tag.SEQUENCE,
     written(`${label}.extnID`, write.encodeOid(oid)),
     ...(critical ? [written(`${label}.critical`, write.boolean(true))] : []),
-    part(`${label}.extnValue`, Tag.OCTET_STRING, value(name === 'extnValue' ? `${label}.extnValue:value` : `${label}.${name}`)),
+    part(
+      `${label}.extnValue`,
+      Tag.OCTET_STRING,
+      value(name === 'extnValue' ? `${label}.extnValue:value` : `${label}.${name}`),
+    ),
   )
 }
 
@@ -87,7 +103,8 @@ export function algorithm(label: string, oid: string, ...parameters: readonly Pa
 
 /** The signature algorithm inside and outside. */
 export function bothAlgorithms(make: MakeValue): Edit {
-  return (root) => swap('signatureAlgorithm', make('signatureAlgorithm'))(swap(`${tbs}.signature`, make(`${tbs}.signature`))(root))
+  return (root) =>
+    swap('signatureAlgorithm', make('signatureAlgorithm'))(swap(`${tbs}.signature`, make(`${tbs}.signature`))(root))
 }
 
 /** Attribute type and the encoding of its value. */
@@ -103,12 +120,7 @@ export function rdn(label: string, ...attributes: readonly Attribute[]): Part {
 }
 
 export function attribute(label: string, type: string, octets: Uint8Array): Part {
-  return part(
-    label,
-    Tag.SEQUENCE,
-    written(`${label}.type`, write.encodeOid(type)),
-    written(`${label}.value`, octets),
-  )
+  return part(label, Tag.SEQUENCE, written(`${label}.type`, write.encodeOid(type)), written(`${label}.value`, octets))
 }
 
 export const country: Attribute = ['2.5.4.6', write.printableString('FR')]
@@ -181,7 +193,11 @@ export const baseCertificate: Part = part(
     part(
       spki,
       Tag.SEQUENCE,
-      algorithm(`${spki}.algorithm`, '1.2.840.113549.1.1.1', written(`${spki}.algorithm.parameters`, write.nullValue())),
+      algorithm(
+        `${spki}.algorithm`,
+        '1.2.840.113549.1.1.1',
+        written(`${spki}.algorithm.parameters`, write.nullValue()),
+      ),
       part(`${spki}.subjectPublicKey`, Tag.BIT_STRING, Uint8Array.of(0), keyPart),
     ),
     part(

@@ -55,7 +55,13 @@ export const lengthVectors: readonly Definition[] = [
     id: 'length-not-minimal-unknown-extension',
     family: 'DER-01',
     says: 'the value of an extension that nobody knows has a length in the long form',
-    edits: [add(list, unknown(next, (label) => written(label, write.integer(5)))), paddedLength(unknownValue, 1)],
+    edits: [
+      add(
+        list,
+        unknown(next, (label) => written(label, write.integer(5))),
+      ),
+      paddedLength(unknownValue, 1),
+    ],
     expect: unreadable('DER_LENGTH_NOT_MINIMAL', unknownValue),
   },
 
@@ -88,9 +94,7 @@ export const lengthVectors: readonly Definition[] = [
       id: `length-wraps-32-bits-${id}`,
       family: 'DER-03',
       says: 'a length of five octets whose last four are the true length: 2^32 too much',
-      edits: [
-        reheader(label, (tag, length) => Uint8Array.of(tag, 0x85, 1, 0, 0, length >> 8, length & 0xff)),
-      ],
+      edits: [reheader(label, (tag, length) => Uint8Array.of(tag, 0x85, 1, 0, 0, length >> 8, length & 0xff))],
       expect: refused('DER_LENGTH_TOO_LONG', label),
     }),
   ),
@@ -172,7 +176,12 @@ export const lengthVectors: readonly Definition[] = [
     id: 'length-octets-cut-off',
     family: 'DER-05',
     says: 'an identifier and 82, then nothing, as the value of an unknown extension',
-    edits: [add(list, unknown(next, (label) => literal(label, '04 82')))],
+    edits: [
+      add(
+        list,
+        unknown(next, (label) => literal(label, '04 82')),
+      ),
+    ],
     expect: unreadable('DER_TRUNCATED', unknownValue),
   },
   {

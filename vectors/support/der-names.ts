@@ -1,14 +1,5 @@
 import { Tag, write } from '../../src/der/index.ts'
-import {
-  type Attribute,
-  commonName,
-  country,
-  entryOf,
-  name,
-  organization,
-  rdn,
-  tbs,
-} from './base-certificate.ts'
+import { type Attribute, commonName, country, entryOf, name, organization, rdn, tbs } from './base-certificate.ts'
 import type { Definition } from './definition.ts'
 import { accepted, type Expectation, noted, stepped } from './expectation.ts'
 import { add, fill, follow, part, retag, swap, written } from './part.ts'
@@ -122,7 +113,10 @@ export const nameVectors: readonly Definition[] = [
     says: 'the subject is an empty name and subjectAltName is critical',
     edits: [
       fill(subject),
-      follow(`${entryOf('subjectAltName')}.extnID`, written(`${entryOf('subjectAltName')}.critical`, write.boolean(true))),
+      follow(
+        `${entryOf('subjectAltName')}.extnID`,
+        written(`${entryOf('subjectAltName')}.critical`, write.boolean(true)),
+      ),
     ],
     expect: accepted,
   },

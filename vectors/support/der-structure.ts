@@ -134,7 +134,10 @@ export const structureVectors: readonly Definition[] = [
     family: 'DER-08',
     says: 'two values in the extnValue of an extension that nobody knows',
     edits: [
-      add(list, unknown(next, (label) => written(label, write.nullValue()))),
+      add(
+        list,
+        unknown(next, (label) => written(label, write.nullValue())),
+      ),
       add(`${at(next)}.extnValue`, extra(`${at(next)}.extnValue`)),
     ],
     expect: unreadable('DER_TRAILING_DATA', `${at(next)}.extnValue:extra`),
@@ -230,7 +233,10 @@ export const structureVectors: readonly Definition[] = [
       tolerant: {
         accept: [
           ['DER_DEFAULT_ENCODED', `${valueOf('basicConstraints')}.cA`],
-          ['X509_EXTENSION_VALUE', named(valueOf('basicConstraints'), start(`${valueOf('basicConstraints')}.pathLenConstraint`))],
+          [
+            'X509_EXTENSION_VALUE',
+            named(valueOf('basicConstraints'), start(`${valueOf('basicConstraints')}.pathLenConstraint`)),
+          ],
         ],
       },
     },
@@ -338,11 +344,7 @@ export const structureVectors: readonly Definition[] = [
         id: `tag-${id}-${place}`,
         family: 'DER-37',
         says: `${says}, for '${label}'`,
-        edits: [
-          octets.length === 2
-            ? retag(label, Number.parseInt(octets, 16))
-            : fixedHeader(label, octets),
-        ],
+        edits: [octets.length === 2 ? retag(label, Number.parseInt(octets, 16)) : fixedHeader(label, octets)],
         expect: refused(code, label),
       }),
     ),
@@ -413,7 +415,12 @@ export const structureVectors: readonly Definition[] = [
       add(
         list,
         unknown(next, (label) =>
-          part(label, Tag.SEQUENCE, written(`${at(next)}.extnValue[0]`, write.nullValue()), literal(`${at(next)}.extnValue[1]`, '00 00')),
+          part(
+            label,
+            Tag.SEQUENCE,
+            written(`${at(next)}.extnValue[0]`, write.nullValue()),
+            literal(`${at(next)}.extnValue[1]`, '00 00'),
+          ),
         ),
       ),
     ],

@@ -59,11 +59,19 @@ function bad(kind: string, tag: number, rows: typeof badUtc): Definition[] {
     says: `notAfter is a time ${says}`,
     edits: [time(notAfter, tag, characters)],
     expect:
-      place === 'value' ? refused('DER_TIME_VALUE', content(notAfter)) : refused('DER_TIME_SYNTAX', content(notAfter, place)),
+      place === 'value'
+        ? refused('DER_TIME_VALUE', content(notAfter))
+        : refused('DER_TIME_SYNTAX', content(notAfter, place)),
   }))
 }
 
-function sound(id: string, family: string, says: string, edits: readonly Edit[], expect: Expectation = accepted): Definition {
+function sound(
+  id: string,
+  family: string,
+  says: string,
+  edits: readonly Edit[],
+  expect: Expectation = accepted,
+): Definition {
   return { id: `time-${id}`, family, says, edits, expect }
 }
 
@@ -120,7 +128,14 @@ export const timeVectors: readonly Definition[] = [
     id: 'time-generalized-fraction-in-extension',
     family: 'DER-29',
     says: 'privateKeyUsagePeriod with a fraction',
-    edits: [add(list, known(next, 'privateKeyUsagePeriod', (path) => part(path, Tag.SEQUENCE, part(`${path}.notAfter`, 0x81, text('20270101000000.5Z')))))],
+    edits: [
+      add(
+        list,
+        known(next, 'privateKeyUsagePeriod', (path) =>
+          part(path, Tag.SEQUENCE, part(`${path}.notAfter`, 0x81, text('20270101000000.5Z'))),
+        ),
+      ),
+    ],
     expect: unreadable('DER_TIME_SYNTAX', content(`${at(next)}.privateKeyUsagePeriod.notAfter`)),
   },
   {

@@ -37,7 +37,12 @@ const brokenOids = {
   empty: ['', 'DER_OID_EMPTY', start, 'has no content'],
   truncated: ['2a 03 84', 'DER_OID_TRUNCATED', (label: string) => end(label, 1), 'ends inside an arc'],
   'first-arc-padded': ['80 2a 03', 'DER_OID_ARC_PADDED', (label: string) => content(label), 'begins with 80'],
-  'arc-padded': ['2a 03 80 04', 'DER_OID_ARC_PADDED', (label: string) => content(label, 2), 'has an arc that begins with 80'],
+  'arc-padded': [
+    '2a 03 80 04',
+    'DER_OID_ARC_PADDED',
+    (label: string) => content(label, 2),
+    'has an arc that begins with 80',
+  ],
 } as const
 
 /** The same identifier with an arc that a reader of 32 or 53 bits takes for another. */
@@ -51,7 +56,10 @@ function alias(id: string, family: string, oid: string, critical: boolean, says:
       drop(entryOf('extKeyUsage')),
       drop(entryOf('basicConstraints')),
       drop(entryOf('keyUsage')),
-      add(list, unknown(2, (label) => written(label, write.namedBits([5, 6])), critical, oid)),
+      add(
+        list,
+        unknown(2, (label) => written(label, write.namedBits([5, 6])), critical, oid),
+      ),
     ],
     expect: critical ? noted(['X509_EXTENSION_CRITICAL_UNKNOWN', at(2)]) : accepted,
   }
@@ -67,7 +75,10 @@ function keyUsageIs(octets: string): Edit {
 }
 
 function unknownOf(octets: Uint8Array): Edit {
-  return add(list, unknown(next, (label) => written(label, octets)))
+  return add(
+    list,
+    unknown(next, (label) => written(label, octets)),
+  )
 }
 
 /** A CRL distribution point with reasons. */
@@ -84,7 +95,11 @@ function reasons(octets: string): Edit {
           part(
             `${path}[0].distributionPoint`,
             0xa0,
-            part(`${path}[0].distributionPoint.fullName`, 0xa0, part(`${path}[0].distributionPoint.fullName[0]`, 0x86, text('http://ca.example/crl'))),
+            part(
+              `${path}[0].distributionPoint.fullName`,
+              0xa0,
+              part(`${path}[0].distributionPoint.fullName[0]`, 0x86, text('http://ca.example/crl')),
+            ),
           ),
           part(`${path}[0].reasons`, 0x81, hex(octets)),
         ),
@@ -215,7 +230,9 @@ export const valueVectors: readonly Definition[] = [
       family: 'DER-16',
       says: `the signature algorithm ${says}`,
       edits: [
-        bothAlgorithms((label) => part(label, Tag.SEQUENCE, part(`${label}.algorithm`, Tag.OBJECT_IDENTIFIER, hex(octets)))),
+        bothAlgorithms((label) =>
+          part(label, Tag.SEQUENCE, part(`${label}.algorithm`, Tag.OBJECT_IDENTIFIER, hex(octets))),
+        ),
       ],
       expect: refused(code, where(`${tbs}.signature.algorithm`)),
     },
@@ -243,7 +260,12 @@ export const valueVectors: readonly Definition[] = [
     id: 'oid-alias-beside-key-usage',
     family: 'DER-17',
     says: 'keyUsage and its alias in 32 bits: two extensions, none of them twice',
-    edits: [add(list, unknown(next, (label) => written(label, write.namedBits([5, 6])), false, '2.5.29.4294967311'))],
+    edits: [
+      add(
+        list,
+        unknown(next, (label) => written(label, write.namedBits([5, 6])), false, '2.5.29.4294967311'),
+      ),
+    ],
     expect: accepted,
   },
   {
@@ -266,7 +288,13 @@ export const valueVectors: readonly Definition[] = [
   },
   alias('oid-alias-2-pow-53-plus-1', 'DER-18', '2.5.29.9007199254740993', false, 'an arc that a Number cannot hold'),
   alias('oid-alias-2-pow-64-plus-15', 'DER-18', '2.5.29.18446744073709551631', false, 'keyUsage in 64 bits'),
-  alias('oid-alias-first-arc-2-pow-64', 'DER-18', '2.18446744073709551621.29.15', false, 'keyUsage where the first arcs are of 64 bits'),
+  alias(
+    'oid-alias-first-arc-2-pow-64',
+    'DER-18',
+    '2.18446744073709551621.29.15',
+    false,
+    'keyUsage where the first arcs are of 64 bits',
+  ),
   {
     id: 'oid-alias-2-pow-53-both',
     family: 'DER-18',
@@ -313,14 +341,18 @@ export const valueVectors: readonly Definition[] = [
     id: 'bits-signature-8-unused',
     family: 'DER-20',
     says: 'signatureValue counts 8 unused bits',
-    afterSigning: [rewrite('signatureValue', (item) => [{ ...item, content: [Uint8Array.of(8), ...item.content.slice(1)] }])],
+    afterSigning: [
+      rewrite('signatureValue', (item) => [{ ...item, content: [Uint8Array.of(8), ...item.content.slice(1)] }]),
+    ],
     expect: refused('DER_BITS_UNUSED', content('signatureValue')),
   },
   {
     id: 'bits-signature-255-unused',
     family: 'DER-20',
     says: 'signatureValue counts 255 unused bits',
-    afterSigning: [rewrite('signatureValue', (item) => [{ ...item, content: [Uint8Array.of(255), ...item.content.slice(1)] }])],
+    afterSigning: [
+      rewrite('signatureValue', (item) => [{ ...item, content: [Uint8Array.of(255), ...item.content.slice(1)] }]),
+    ],
     expect: refused('DER_BITS_UNUSED', content('signatureValue')),
   },
   {
@@ -393,9 +425,7 @@ export const valueVectors: readonly Definition[] = [
     id: 'bits-unique-id-padding',
     family: 'DER-20',
     says: 'issuerUniqueID with an unused bit that is set',
-    edits: [
-      rewrite(spki, (item) => [item, part(`${tbs}.issuerUniqueID`, 0x81, hex('01 a5'))]),
-    ],
+    edits: [rewrite(spki, (item) => [item, part(`${tbs}.issuerUniqueID`, 0x81, hex('01 a5'))])],
     expect: refused('DER_BITS_PADDING', end(`${tbs}.issuerUniqueID`, 1)),
   },
   ...Object.entries({
@@ -516,7 +546,12 @@ export const valueVectors: readonly Definition[] = [
     id: 'constructed-in-unknown-extension',
     family: 'DER-22',
     says: 'an OCTET STRING in segments as the value of an extension that nobody knows',
-    edits: [add(list, unknown(next, (label) => literal(label, '24 04 04 02 a5 5a')))],
+    edits: [
+      add(
+        list,
+        unknown(next, (label) => literal(label, '24 04 04 02 a5 5a')),
+      ),
+    ],
     expect: unreadable('DER_FORM_CONSTRUCTED', `${at(next)}.extnValue:value`),
   },
   {

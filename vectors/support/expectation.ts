@@ -10,9 +10,7 @@ export interface Finding {
 }
 
 /** The whole outcome of one reading. */
-export type Outcome =
-  | { readonly accept: true; readonly deviations: readonly Finding[] }
-  | { readonly refuse: Finding }
+export type Outcome = { readonly accept: true; readonly deviations: readonly Finding[] } | { readonly refuse: Finding }
 
 /** Finds a place in the encoding, from the tree that it was made of. */
 export type Where = (encoded: Encoded) => { readonly path: string; readonly offset: number }

@@ -96,10 +96,14 @@ export function rewrite(label: string, make: (part: Part) => readonly Part[]): E
         found++
         return make(item)
       }
-      return [{ ...item, content: item.content.flatMap((inner) => (inner instanceof Uint8Array ? inner : visit(inner))) }]
+      const content = item.content.flatMap((inner): readonly (Part | Uint8Array)[] =>
+        inner instanceof Uint8Array ? [inner] : visit(inner),
+      )
+      return [{ ...item, content }]
     }
     const [changed, ...more] = visit(root)
-    if (found !== 1 || changed === undefined || more.length > 0) throw new Error(`${found} parts are labelled '${label}'`)
+    if (found !== 1 || changed === undefined || more.length > 0)
+      throw new Error(`${found} parts are labelled '${label}'`)
     return changed
   }
 }
