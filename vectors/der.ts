@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { certificate } from './support/base-certificate.ts'
 import type { Definition } from './support/definition.ts'
+import { extensionValueVectors } from './support/der-extension-values.ts'
 import { extensionVectors } from './support/der-extensions.ts'
 import { keyVectors } from './support/der-keys.ts'
 import { lengthVectors } from './support/der-lengths.ts'
@@ -47,6 +48,7 @@ const definitions: readonly Definition[] = [
   ...nameVectors,
   ...timeVectors,
   ...extensionVectors,
+  ...extensionValueVectors,
   ...sizeVectors,
   ...keyVectors,
 ]

@@ -86,14 +86,25 @@ export function encodeOid(text: string): Der {
   if (!/^(?:[01]\.(?:[0-9]|[1-3][0-9])|2\.(?:0|[1-9][0-9]*))(?:\.(?:0|[1-9][0-9]*))*$/.test(text)) {
     throw new TypeError(`'${text}' is not an object identifier`)
   }
-  const arcs = text.split('.').map(BigInt)
-  const [top = 0n, second = 0n, ...rest] = arcs
-  return element(Tag.OBJECT_IDENTIFIER, Uint8Array.from([top * 40n + second, ...rest].flatMap(base128)))
+  const [top, second, ...rest] = text.split('.').map(arcOf) as [number, number | bigint, ...(number | bigint)[]]
+  const first = typeof second === 'bigint' ? BigInt(top * 40) + second : top * 40 + second
+  return element(Tag.OBJECT_IDENTIFIER, Uint8Array.from([first, ...rest].flatMap(base128)))
 }
 
-function base128(arc: bigint): number[] {
-  const octets = [Number(arc & 0x7fn)]
-  for (let rest = arc >> 7n; rest > 0n; rest >>= 7n) octets.unshift(Number(rest & 0x7fn) | 0x80)
+/** Arcs are small but for UUIDs and attacks: big integers are kept for those. */
+function arcOf(digits: string): number | bigint {
+  return digits.length < 15 ? Number(digits) : BigInt(digits)
+}
+
+function base128(arc: number | bigint): number[] {
+  if (typeof arc === 'bigint') return arc < 128n ? [Number(arc)] : continued(base128(arc >> 7n), Number(arc & 0x7fn))
+  return arc < 128 ? [arc] : continued(base128(Math.floor(arc / 128)), arc % 128)
+}
+
+/** The octets of an arc with seven more bits behind them. */
+function continued(octets: number[], last: number): number[] {
+  octets.push(last)
+  octets[octets.length - 2] = (octets[octets.length - 2] as number) | 0x80
   return octets
 }
 

@@ -24,7 +24,8 @@ import { hex } from '../support/build.ts'
 type Row = readonly [octets: string, code: string, offset: number, firmness?: 'strict']
 
 function refuses(name: string, read: (cursor: Cursor) => unknown, rows: readonly Row[]): void {
-  it.each<Row>([...rows])(`${name} refuses %s: %s`, (octets, code, offset, firmness?: 'strict') => {
+  const cases = rows.map(([octets, code, offset, firmness]) => ({ octets, code, offset, firmness }))
+  it.each(cases)(`${name} refuses $octets: $code`, ({ octets, code, offset, firmness }) => {
     const breach = { code, path: 'root.x', offset }
     expect(refusalOf(() => read(cursorOver(octets)))).toEqual(breach)
     const tolerant = cursorOver(octets, 'tolerant')

@@ -2,19 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto
 import { readFileSync } from 'node:fs'
 import { Tag, write } from '../../src/der/index.ts'
 import { type ExtensionName, extensionReaders } from '../../src/x509/extensions/table.ts'
-import {
-  type Edit,
-  type Encoded,
-  encode,
-  fill,
-  literal,
-  type Part,
-  part,
-  rewrite,
-  swap,
-  text,
-  written,
-} from './part.ts'
+import { add, type Edit, type Encoded, encode, fill, type Part, part, rewrite, swap, text, written } from './part.ts'
 
 /** Signs every vector. It is public and stands for nobody. */
 const privateKey = createPrivateKey(readFileSync(new URL('../der/test-only.key.pem', import.meta.url)))
@@ -50,11 +38,15 @@ const baseExtensions = [
 
 export type BaseExtension = (typeof baseExtensions)[number]
 
+function isBase(name: ExtensionName): name is BaseExtension {
+  return (baseExtensions as readonly ExtensionName[]).includes(name)
+}
+
 /** Place in the list of the first extension that a vector adds. */
 export const next = baseExtensions.length
 
 /** Label and path of an extension's value in the base certificate. */
-export function valueOf(name: BaseExtension): string {
+export function valuePath(name: BaseExtension): string {
   return `${at(baseExtensions.indexOf(name))}.${name}`
 }
 
@@ -94,7 +86,17 @@ export function unknown(index: number, value: MakeValue, critical = false, oid =
 
 /** The same extension at another place in the list. */
 export function value(name: BaseExtension, make: MakeValue): Edit {
-  return swap(valueOf(name), make(valueOf(name)))
+  return swap(valuePath(name), make(valuePath(name)))
+}
+
+/** An extension of this name with this value: in its place, or added where the base certificate has none. */
+export function valueIs(name: ExtensionName, make: MakeValue): Edit {
+  return isBase(name) ? value(name, make) : add(list, known(next, name, make))
+}
+
+/** Label and path of what {@link valueIs} puts there. */
+export function pathOfValue(name: ExtensionName): string {
+  return isBase(name) ? valuePath(name) : `${at(next)}.${name}`
 }
 
 export function algorithm(label: string, oid: string, ...parameters: readonly Part[]): Part {
@@ -236,9 +238,4 @@ function signed(root: Part): Part {
   return rewrite('signatureValue', (item) => [
     { ...item, content: item.content.map((inner) => (inner === unsigned ? octets : inner)) },
   ])(root)
-}
-
-/** A Part of nothing but these octets: what is no certificate at all. */
-export function octetsOnly(octets: Uint8Array | string): Encoded {
-  return encode(literal('', octets))
 }

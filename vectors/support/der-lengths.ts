@@ -1,6 +1,6 @@
 import { concatBytes } from '../../src/core/bytes.ts'
 import { Tag, write } from '../../src/der/index.ts'
-import { list, next, rdn, spki, tbs, unknown, value, valueOf } from './base-certificate.ts'
+import { list, next, rdn, spki, tbs, unknown, value, valuePath } from './base-certificate.ts'
 import type { Definition } from './definition.ts'
 import { accepted, refused, unreadable } from './expectation.ts'
 import { add, fixedHeader, hex, indefinite, literal, paddedLength, part, reheader, swap, written } from './part.ts'
@@ -48,8 +48,8 @@ export const lengthVectors: readonly Definition[] = [
     id: 'length-not-minimal-extension-value',
     family: 'DER-01',
     says: 'the length of subjectAltName is in the long form',
-    edits: [paddedLength(valueOf('subjectAltName'), 1)],
-    expect: unreadable('DER_LENGTH_NOT_MINIMAL', valueOf('subjectAltName')),
+    edits: [paddedLength(valuePath('subjectAltName'), 1)],
+    expect: unreadable('DER_LENGTH_NOT_MINIMAL', valuePath('subjectAltName')),
   },
   {
     id: 'length-not-minimal-unknown-extension',
@@ -85,8 +85,8 @@ export const lengthVectors: readonly Definition[] = [
     id: 'length-indefinite-extension-value',
     family: 'DER-02',
     says: 'extKeyUsage is in the indefinite form',
-    edits: [indefinite(valueOf('extKeyUsage'))],
-    expect: unreadable('DER_LENGTH_INDEFINITE', valueOf('extKeyUsage')),
+    edits: [indefinite(valuePath('extKeyUsage'))],
+    expect: unreadable('DER_LENGTH_INDEFINITE', valuePath('extKeyUsage')),
   },
 
   ...Object.entries({ certificate: '', serial } as const).map(
@@ -162,15 +162,15 @@ export const lengthVectors: readonly Definition[] = [
     id: 'length-inner-past-outer-in-extension',
     family: 'DER-05',
     says: 'a dNSName reaches beyond its list, though not beyond the certificate',
-    edits: [fixedHeader(`${valueOf('subjectAltName')}[0]`, '82 0c')],
-    expect: unreadable('DER_TRUNCATED', `${valueOf('subjectAltName')}[0]`),
+    edits: [fixedHeader(`${valuePath('subjectAltName')}[0]`, '82 0c')],
+    expect: unreadable('DER_TRUNCATED', `${valuePath('subjectAltName')}[0]`),
   },
   {
     id: 'length-missing',
     family: 'DER-05',
     says: 'the last octet of an extension value is an identifier without a length',
     edits: [value('basicConstraints', (path) => part(path, Tag.SEQUENCE, literal(`${path}.cA`, '01')))],
-    expect: unreadable('DER_TRUNCATED', `${valueOf('basicConstraints')}.cA`),
+    expect: unreadable('DER_TRUNCATED', `${valuePath('basicConstraints')}.cA`),
   },
   {
     id: 'length-octets-cut-off',

@@ -1,9 +1,9 @@
 import { concatBytes } from '../../src/core/bytes.ts'
 import { defaultLimits } from '../../src/core/limits.ts'
 import { Tag, write } from '../../src/der/index.ts'
-import { at, attribute, certificate, list, next, rdn, tbs, unknown, value, valueOf } from './base-certificate.ts'
+import { at, attribute, certificate, list, next, rdn, tbs, unknown, value, valuePath } from './base-certificate.ts'
 import type { Definition } from './definition.ts'
-import { accepted, elementNumber, equalElementNumber, type Expectation, refused, type Where } from './expectation.ts'
+import { accepted, type Expectation, elementNumber, equalElementNumber, refused, type Where } from './expectation.ts'
 import { add, type Edit, literal, part, rewrite, swap, text } from './part.ts'
 
 const { depth, elements, size, string } = defaultLimits
@@ -248,7 +248,7 @@ export const sizeVectors: readonly Definition[] = [
         part(path, Tag.SEQUENCE, part(`${path}[0]`, 0x82, text('x'.repeat(string + 1)))),
       ),
     ],
-    refused('LIMIT_STRING', `${valueOf('subjectAltName')}[0]`),
+    refused('LIMIT_STRING', `${valuePath('subjectAltName')}[0]`),
   ),
   large('size-1-mib', 'a certificate of 1 MiB, the limit', [filledTo(size)], accepted, false),
   large('size-1-mib-and-1', 'a certificate of 1 MiB and one octet', [filledTo(size + 1)], tooLarge, false),

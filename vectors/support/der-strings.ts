@@ -1,6 +1,6 @@
 import { concatBytes } from '../../src/core/bytes.ts'
 import { Tag, write } from '../../src/der/index.ts'
-import { at, attribute, known, list, next, tbs, value, valueOf } from './base-certificate.ts'
+import { at, attribute, known, list, next, tbs, value, valuePath } from './base-certificate.ts'
 import type { Definition } from './definition.ts'
 import {
   accepted,
@@ -17,7 +17,7 @@ import { add, type Edit, hex, literal, part, swap, text, written } from './part.
 
 const organization = `${tbs}.subject[1][0].value`
 const country = `${tbs}.subject[0][0].value`
-const dnsName = `${valueOf('subjectAltName')}[0]`
+const dnsName = `${valuePath('subjectAltName')}[0]`
 
 function organizationIs(tag: number, octets: Uint8Array): Edit {
   return swap(organization, part(organization, tag, octets))
@@ -169,7 +169,10 @@ export const stringVectors: readonly Definition[] = [
       tolerant: {
         accept: [
           ['DER_STRING_CONTROL', content(dnsName, 3)],
-          ['X509_EXTENSION_VALUE', (encoded) => ({ ...content(dnsName, 4)(encoded), path: valueOf('subjectAltName') })],
+          [
+            'X509_EXTENSION_VALUE',
+            (encoded) => ({ ...content(dnsName, 4)(encoded), path: valuePath('subjectAltName') }),
+          ],
         ],
       },
     }),

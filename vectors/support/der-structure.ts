@@ -1,5 +1,5 @@
 import { Tag, write } from '../../src/der/index.ts'
-import { at, bothAlgorithms, entryOf, list, next, spki, tbs, unknown, valueOf } from './base-certificate.ts'
+import { at, bothAlgorithms, entryOf, list, next, spki, tbs, unknown, valuePath } from './base-certificate.ts'
 import type { Definition } from './definition.ts'
 import { accepted, end, named, noted, refused, refusedLater, start, stepped, unreadable } from './expectation.ts'
 import { add, drop, fill, fixedHeader, follow, literal, part, retag, segmented, swap, written } from './part.ts'
@@ -15,7 +15,7 @@ const extra = (label: string) => written(`${label}:extra`, write.integer(7))
 /** A Boolean that is not DER, in `critical` and in `cA`. */
 function booleans(id: string, family: string, says: string, octets: string, valueCode: boolean): readonly Definition[] {
   const critical = `${entryOf('keyUsage')}.critical`
-  const cA = `${valueOf('basicConstraints')}.cA`
+  const cA = `${valuePath('basicConstraints')}.cA`
   const code = valueCode ? 'DER_BOOLEAN_VALUE' : 'DER_BOOLEAN_LENGTH'
   const where = (label: string) => (valueCode ? named(label, end(label, 1)) : start(label))
   return [
@@ -30,7 +30,7 @@ function booleans(id: string, family: string, says: string, octets: string, valu
       id: `boolean-${id}-ca`,
       family,
       says: `cA is ${says}`,
-      edits: [fill(valueOf('basicConstraints'), literal(cA, octets))],
+      edits: [fill(valuePath('basicConstraints'), literal(cA, octets))],
       expect: unreadable(code, where(cA)),
     },
   ]
@@ -125,8 +125,8 @@ export const structureVectors: readonly Definition[] = [
       id: `extra-after-${extensionName.toLowerCase()}`,
       family: 'DER-08',
       says: `octets in extnValue after ${extensionName}`,
-      edits: [follow(valueOf(extensionName), extra(valueOf(extensionName)))],
-      expect: unreadable('DER_TRAILING_DATA', `${valueOf(extensionName)}:extra`),
+      edits: [follow(valuePath(extensionName), extra(valuePath(extensionName)))],
+      expect: unreadable('DER_TRAILING_DATA', `${valuePath(extensionName)}:extra`),
     }),
   ),
   {
@@ -148,13 +148,13 @@ export const structureVectors: readonly Definition[] = [
     says: 'an INTEGER after pathLenConstraint',
     edits: [
       fill(
-        valueOf('basicConstraints'),
-        written(`${valueOf('basicConstraints')}.cA`, write.boolean(true)),
-        written(`${valueOf('basicConstraints')}.pathLenConstraint`, write.integer(0)),
-        extra(valueOf('basicConstraints')),
+        valuePath('basicConstraints'),
+        written(`${valuePath('basicConstraints')}.cA`, write.boolean(true)),
+        written(`${valuePath('basicConstraints')}.pathLenConstraint`, write.integer(0)),
+        extra(valuePath('basicConstraints')),
       ),
     ],
-    expect: unreadable('DER_TRAILING_DATA', `${valueOf('basicConstraints')}:extra`),
+    expect: unreadable('DER_TRAILING_DATA', `${valuePath('basicConstraints')}:extra`),
   },
 
   {
@@ -192,7 +192,7 @@ export const structureVectors: readonly Definition[] = [
     id: 'boolean-control-ca-true',
     family: 'DER-10',
     says: 'cA is FF',
-    edits: [fill(valueOf('basicConstraints'), written(`${valueOf('basicConstraints')}.cA`, write.boolean(true)))],
+    edits: [fill(valuePath('basicConstraints'), written(`${valuePath('basicConstraints')}.cA`, write.boolean(true)))],
     expect: accepted,
   },
 
@@ -207,8 +207,8 @@ export const structureVectors: readonly Definition[] = [
     id: 'default-ca-false',
     family: 'DER-11',
     says: 'cA FALSE is encoded',
-    edits: [fill(valueOf('basicConstraints'), written(`${valueOf('basicConstraints')}.cA`, write.boolean(false)))],
-    expect: stepped(['DER_DEFAULT_ENCODED', `${valueOf('basicConstraints')}.cA`]),
+    edits: [fill(valuePath('basicConstraints'), written(`${valuePath('basicConstraints')}.cA`, write.boolean(false)))],
+    expect: stepped(['DER_DEFAULT_ENCODED', `${valuePath('basicConstraints')}.cA`]),
   },
   {
     id: 'default-version-v1',
@@ -223,19 +223,19 @@ export const structureVectors: readonly Definition[] = [
     says: 'cA FALSE is encoded and an octet string follows in pathLenConstraint',
     edits: [
       fill(
-        valueOf('basicConstraints'),
-        written(`${valueOf('basicConstraints')}.cA`, write.boolean(false)),
-        written(`${valueOf('basicConstraints')}.pathLenConstraint`, write.octetString(Uint8Array.of(0))),
+        valuePath('basicConstraints'),
+        written(`${valuePath('basicConstraints')}.cA`, write.boolean(false)),
+        written(`${valuePath('basicConstraints')}.pathLenConstraint`, write.octetString(Uint8Array.of(0))),
       ),
     ],
     expect: {
-      strict: { refuse: ['DER_DEFAULT_ENCODED', `${valueOf('basicConstraints')}.cA`] },
+      strict: { refuse: ['DER_DEFAULT_ENCODED', `${valuePath('basicConstraints')}.cA`] },
       tolerant: {
         accept: [
-          ['DER_DEFAULT_ENCODED', `${valueOf('basicConstraints')}.cA`],
+          ['DER_DEFAULT_ENCODED', `${valuePath('basicConstraints')}.cA`],
           [
             'X509_EXTENSION_VALUE',
-            named(valueOf('basicConstraints'), start(`${valueOf('basicConstraints')}.pathLenConstraint`)),
+            named(valuePath('basicConstraints'), start(`${valuePath('basicConstraints')}.pathLenConstraint`)),
           ],
         ],
       },

@@ -1,5 +1,5 @@
 import { Tag } from '../../src/der/index.ts'
-import { known, list, next, at, tbs } from './base-certificate.ts'
+import { at, known, list, next, tbs } from './base-certificate.ts'
 import type { Definition } from './definition.ts'
 import { accepted, content, type Expectation, noted, refused, start, stepped, unreadable } from './expectation.ts'
 import { add, type Edit, part, swap, text } from './part.ts'

@@ -1,10 +1,10 @@
 import { Tag, write } from '../../src/der/index.ts'
 import {
+  type Attribute,
   algorithm,
   at,
   attribute,
   bothAlgorithms,
-  type Attribute,
   entryOf,
   known,
   list,
@@ -12,7 +12,7 @@ import {
   spki,
   tbs,
   unknown,
-  valueOf,
+  valuePath,
 } from './base-certificate.ts'
 import type { Definition } from './definition.ts'
 import { accepted, content, end, noted, refused, start, stepped, unreadable } from './expectation.ts'
@@ -20,7 +20,7 @@ import { add, drop, type Edit, fill, hex, literal, part, rewrite, segmented, swa
 
 const serial = `${tbs}.serialNumber`
 const key = `${spki}.subjectPublicKey`
-const keyUsage = valueOf('keyUsage')
+const keyUsage = valuePath('keyUsage')
 
 function serialIs(octets: string | Uint8Array): Edit {
   return fill(serial, typeof octets === 'string' ? hex(octets) : octets)
@@ -240,8 +240,8 @@ export const valueVectors: readonly Definition[] = [
       id: `oid-${id}-purpose`,
       family: 'DER-16',
       says: `an extended key usage ${says}`,
-      edits: [fill(`${valueOf('extKeyUsage')}[1]`, hex(octets))],
-      expect: unreadable(code, where(`${valueOf('extKeyUsage')}[1]`)),
+      edits: [fill(`${valuePath('extKeyUsage')}[1]`, hex(octets))],
+      expect: unreadable(code, where(`${valuePath('extKeyUsage')}[1]`)),
     },
   ]),
   {
@@ -531,8 +531,8 @@ export const valueVectors: readonly Definition[] = [
   ),
   ...Object.entries({
     'key-usage': [keyUsage, Tag.BIT_STRING],
-    'subject-key-identifier': [valueOf('subjectKeyIdentifier'), Tag.OCTET_STRING],
-    'dns-name': [`${valueOf('subjectAltName')}[0]`, Tag.IA5_STRING],
+    'subject-key-identifier': [valuePath('subjectKeyIdentifier'), Tag.OCTET_STRING],
+    'dns-name': [`${valuePath('subjectAltName')}[0]`, Tag.IA5_STRING],
   } as const).map(
     ([id, [label, tag]]): Definition => ({
       id: `constructed-${id}`,
