@@ -1,4 +1,4 @@
-import { hash, createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { write } from 'psd2-toolkit/der'
 import { parseCertificate } from 'psd2-toolkit/x509'
 import { measure } from './support/measure.ts'
@@ -54,7 +54,9 @@ export function benchHostile(): void {
   const inputs = { 'one huge OID': hugeIdentifier(), 'deep nesting': deepNesting(), 'many elements': manyElements() }
   const digest: (der: Uint8Array) => unknown =
     typeof hash === 'function' ? (der) => hash('sha256', der) : (der) => createHash('sha256').update(der).digest()
-  console.log(`${'hostile input'.padEnd(20)}${'octets'.padStart(10)}${'ms'.padStart(10)}${'SHA-256 ms'.padStart(14)}  refused with`)
+  console.log(
+    `${'hostile input'.padEnd(20)}${'octets'.padStart(10)}${'ms'.padStart(10)}${'SHA-256 ms'.padStart(14)}  refused with`,
+  )
   for (const [name, input] of Object.entries(inputs)) {
     const [read, sha] = measure({ read: (der) => refusal(der), sha: digest }, [input], 41)
     const [ms, floor] = [(read?.microseconds ?? 0) / 1000, (sha?.microseconds ?? 0) / 1000]

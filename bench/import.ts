@@ -18,6 +18,8 @@ export function benchImport(): void {
   const empty = median(times.get('') as number[])
   console.log(`an empty node: ${empty.toFixed(0)} ms; over it:`)
   for (const specifier of specifiers) {
-    console.log(`  ${specifier.padEnd(24)}${(median(times.get(specifier) as number[]) - empty).toFixed(1).padStart(8)} ms`)
+    console.log(
+      `  ${specifier.padEnd(24)}${(median(times.get(specifier) as number[]) - empty).toFixed(1).padStart(8)} ms`,
+    )
   }
 }

@@ -34,5 +34,7 @@ export function benchMemory(): void {
   }
   const seconds = (performance.now() - start) / 1000
   const growth = ((heaps.at(-1) as number) - (heaps[0] as number)) / 1024
-  console.log(`${streamed} distinct certificates made and read: ${Math.round(streamed / seconds)} a second, heap grew by ${growth.toFixed(0)} KiB`)
+  console.log(
+    `${streamed} distinct certificates made and read: ${Math.round(streamed / seconds)} a second, heap grew by ${growth.toFixed(0)} KiB`,
+  )
 }

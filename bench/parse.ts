@@ -1,4 +1,4 @@
-import { hash, createHash, X509Certificate as NodeCertificate } from 'node:crypto'
+import { createHash, hash, X509Certificate as NodeCertificate } from 'node:crypto'
 import 'reflect-metadata'
 import { X509Certificate as PeculiarCertificate } from '@peculiar/x509'
 import forge from 'node-forge'
@@ -27,10 +27,10 @@ export function benchParse(): void {
       'psd2-toolkit, needed fields': neededFields,
       [ours]: allFields,
       'node X509Certificate, no PSD2 fields': (subject) => nodeFields(subject),
-      'node-forge, no PSD2 fields': (subject) => forgeFields(subject),
+      'node-forge, PSD2 fields as a tree': (subject) => forgeFields(subject),
     },
     subjects,
-    61,
+    31,
   )
   const slow = measure(
     {
@@ -41,7 +41,11 @@ export function benchParse(): void {
     15,
   )
   const go = goMicroseconds(subjects)
-  const rows = [...quick, ...slow, ...(go === undefined ? [] : [{ name: 'Go crypto/x509, no PSD2 fields', microseconds: go }])]
+  const rows = [
+    ...quick,
+    ...slow,
+    ...(go === undefined ? [] : [{ name: 'Go crypto/x509, no PSD2 fields', microseconds: go }]),
+  ]
   console.log(`one QWAC of ${der.length} octets, RSA-2048; medians of interleaved rounds`)
   print(rows)
   if (go === undefined) console.log('Go is not installed: no comparison with it')
@@ -52,7 +56,11 @@ function print(rows: readonly Measured[]): void {
   const own = rows.find((row) => row.name === ours)?.microseconds ?? 1
   console.log(`${''.padEnd(42)}${'us'.padStart(10)}${'x SHA-256'.padStart(12)}${'x ours'.padStart(10)}`)
   for (const { name, microseconds } of rows) {
-    const columns = [microseconds.toFixed(2).padStart(10), (microseconds / unit).toFixed(1).padStart(12), (microseconds / own).toFixed(1).padStart(10)]
+    const columns = [
+      microseconds.toFixed(2).padStart(10),
+      (microseconds / unit).toFixed(1).padStart(12),
+      (microseconds / own).toFixed(1).padStart(10),
+    ]
     console.log(name.padEnd(42) + columns.join(''))
   }
 }
@@ -64,11 +72,21 @@ function nodeFields(der: Uint8Array): number {
   return texts.reduce((length, text) => length + (text?.length ?? 0), keyUsage?.length ?? 0)
 }
 
+/** node-forge decodes some extensions by itself; the trees of the others are made here, so that all read the same. */
 function forgeFields(der: Uint8Array): number {
   const binary = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1')
   const certificate = forge.pki.certificateFromAsn1(forge.asn1.fromDer(binary))
-  return certificate.extensions.length + certificate.subject.attributes.length
+  let trees = 0
+  for (const extension of certificate.extensions as { id: string; value: string }[]) {
+    if (forgeDecodes.has(extension.id)) continue
+    forge.asn1.fromDer(extension.value)
+    trees++
+  }
+  return trees + certificate.subject.attributes.length
 }
+
+/** keyUsage, basicConstraints, extKeyUsage, subjectAltName, issuerAltName, subjectKeyIdentifier. */
+const forgeDecodes = new Set(['2.5.29.15', '2.5.29.19', '2.5.29.37', '2.5.29.17', '2.5.29.18', '2.5.29.14'])
 
 function pkijsFields(der: Uint8Array): number {
   const certificate = pkijs.Certificate.fromBER(der as Uint8Array<ArrayBuffer>)

@@ -14,7 +14,8 @@ const benches: Readonly<Record<string, () => void>> = {
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name))
-if (unknown.length > 0) throw new TypeError(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`)
+if (unknown.length > 0)
+  throw new TypeError(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`)
 
 console.log(`node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}`)
 for (const [name, bench] of Object.entries(benches)) {

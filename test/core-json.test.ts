@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultJsonLimits, type JsonValue, parseJson, Psd2Error } from '../src/core/index.ts'
+import { defaultJsonLimits, type JsonValue, Psd2Error, parseJson } from '../src/core/index.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const read = (text: string): JsonValue => parseJson(bytesOf(text))
@@ -23,7 +23,10 @@ function same(a: unknown, b: unknown): boolean {
   if (typeof b !== 'object' || b === null || Array.isArray(b)) return false
   const mine = Object.entries(a)
   const theirs = Object.entries(b)
-  return mine.length === theirs.length && mine.every(([name, value], i) => theirs[i]?.[0] === name && same(value, theirs[i][1]))
+  return (
+    mine.length === theirs.length &&
+    mine.every(([name, value], i) => theirs[i]?.[0] === name && same(value, theirs[i][1]))
+  )
 }
 
 describe('parseJson reads', () => {
@@ -262,7 +265,7 @@ describe('parseJson refuses', () => {
 
 describe('caps', () => {
   const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
-  const nestedObjects = (depth: number): string => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)
+  const nestedObjects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
   it('on depth', () => {
     expect(refusal(nested(defaultJsonLimits.depth))).toBeUndefined()
@@ -306,7 +309,9 @@ describe('the law of agreement with JSON.parse', () => {
   const damaged = fc
     .tuple(
       fc.json({ maxDepth: 4 }),
-      fc.array(fc.tuple(fc.nat(), fc.constantFrom(...'{}[]":,\\u0123456789eE+-. ntf\t\na'), fc.nat(2)), { maxLength: 3 }),
+      fc.array(fc.tuple(fc.nat(), fc.constantFrom(...'{}[]":,\\u0123456789eE+-. ntf\t\na'), fc.nat(2)), {
+        maxLength: 3,
+      }),
     )
     .map(([text, changes]) => {
       const letters = [...text]
@@ -318,7 +323,25 @@ describe('the law of agreement with JSON.parse', () => {
   const tokens = fc
     .array(
       fc.constantFrom(
-        ...['{', '}', '[', ']', ':', ',', '"a"', '"b"', '"\\u0061"', '"__proto__"', '1', '-0', '1.5e3', '0', 'true', 'null', ' '],
+        ...[
+          '{',
+          '}',
+          '[',
+          ']',
+          ':',
+          ',',
+          '"a"',
+          '"b"',
+          '"\\u0061"',
+          '"__proto__"',
+          '1',
+          '-0',
+          '1.5e3',
+          '0',
+          'true',
+          'null',
+          ' ',
+        ],
         ...['"', '\\', '\n', '\t', 'e', '.', '-', '"\\ud800"', '"\u{1f600}"'],
       ),
       { maxLength: 14 },
@@ -365,10 +388,14 @@ describe('the law of agreement with JSON.parse', () => {
 
   it('everything that JSON.stringify writes is read back, whole', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6, stringUnit: 'grapheme' }), fc.constantFrom(undefined, 1, '\t'), (value, space) => {
-        const text = JSON.stringify(value, null, space)
-        expect(same(read(text), JSON.parse(text))).toBe(true)
-      }),
+      fc.property(
+        fc.jsonValue({ maxDepth: 6, stringUnit: 'grapheme' }),
+        fc.constantFrom(undefined, 1, '\t'),
+        (value, space) => {
+          const text = JSON.stringify(value, null, space)
+          expect(same(read(text), JSON.parse(text))).toBe(true)
+        },
+      ),
       { numRuns: 1000 },
     )
   })
@@ -401,7 +428,7 @@ function deepNumbers(value: unknown): number[] {
 describe('work is linear', () => {
   const inputs: Readonly<Record<string, string>> = {
     'long numbers': `[${'1'.repeat(400_000)}]`,
-    'escapes': `"${'\\n'.repeat(300_000)}"`,
+    escapes: `"${'\\n'.repeat(300_000)}"`,
     'many members': `{${Array.from({ length: 60_000 }, (_, i) => `"m${i}":0`).join()}}`,
     'many objects': `[${'{"a":1},'.repeat(100_000)}1]`,
     'white space': ' '.repeat(900_000),

@@ -10,7 +10,7 @@ export interface Measured {
 }
 
 /** How long a round of one work should take. */
-const roundMilliseconds = 8
+const roundMilliseconds = 30
 
 /** Measures each work over the subjects, round by round in turn. */
 export function measure(
@@ -43,7 +43,7 @@ function calibrate(work: Work, subjects: readonly Uint8Array[]): number {
   const sample = Math.max(1, Math.min(calls, 2000))
   timed(work, subjects, sample, 0)
   const each = (performance.now() - before) / sample
-  return Math.max(1, Math.min(subjects.length * 4, Math.ceil(roundMilliseconds / each)))
+  return Math.max(1, Math.min(subjects.length * 20, Math.ceil(roundMilliseconds / each)))
 }
 
 function timed(work: Work, subjects: readonly Uint8Array[], count: number, from: number): number {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Cursor, openDer, Scope, Tag, write } from 'psd2-toolkit/der'
+import { type Cursor, openDer, Scope, Tag, write } from 'psd2-toolkit/der'
 import { decodePem } from 'psd2-toolkit/x509'
 
 /** DER of a vector of the project. */

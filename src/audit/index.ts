@@ -3,6 +3,12 @@
  *
  * @module
  */
-export type { ExplainedDeviation, Inspection, InspectionFailure, InspectionResult, NamedOid } from '../core/inspection.ts'
+export type {
+  ExplainedDeviation,
+  Inspection,
+  InspectionFailure,
+  InspectionResult,
+  NamedOid,
+} from '../core/inspection.ts'
 export { allCodes, codeInfo } from './code-info.ts'
 export { type InspectOptions, inspectCertificate, inspectionFailure } from './inspect.ts'

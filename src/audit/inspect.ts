@@ -3,7 +3,13 @@ import { encodeBase64url } from '../core/base64.ts'
 import { toHex } from '../core/bytes.ts'
 import type { Deviation } from '../core/codes.ts'
 import { Psd2Error } from '../core/errors.ts'
-import type { ExplainedDeviation, Inspection, InspectionFailure, InspectionResult, NamedOid } from '../core/inspection.ts'
+import type {
+  ExplainedDeviation,
+  Inspection,
+  InspectionFailure,
+  InspectionResult,
+  NamedOid,
+} from '../core/inspection.ts'
 import { oidName } from '../core/oids.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { ORGANIZATION_IDENTIFIER, type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'

@@ -19,7 +19,8 @@ export interface Terminal {
 export type ColorChoice = 'auto' | 'always' | 'never'
 
 export function choosePaint(choice: ColorChoice): Paint {
-  const wanted = choice === 'always' || (choice === 'auto' && picocolors.isColorSupported && process.stdout.isTTY === true)
+  const wanted =
+    choice === 'always' || (choice === 'auto' && picocolors.isColorSupported && process.stdout.isTTY === true)
   if (choice === 'auto' && process.env.FORCE_COLOR !== undefined && process.env.FORCE_COLOR !== '0') return coloured()
   return wanted ? coloured() : plain
 }

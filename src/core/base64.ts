@@ -30,7 +30,9 @@ function encode(bytes: Uint8Array, alphabet: string): string {
   for (let i = 0; i < bytes.length; i += 3) {
     const left = bytes.length - i
     const group =
-      ((bytes[i] as number) << 16) | ((left > 1 ? (bytes[i + 1] as number) : 0) << 8) | (left > 2 ? (bytes[i + 2] as number) : 0)
+      ((bytes[i] as number) << 16) |
+      ((left > 1 ? (bytes[i + 1] as number) : 0) << 8) |
+      (left > 2 ? (bytes[i + 2] as number) : 0)
     text += (alphabet[group >> 18] as string) + (alphabet[(group >> 12) & 63] as string)
     if (left > 1) text += alphabet[(group >> 6) & 63] as string
     if (left > 2) text += alphabet[group & 63] as string
@@ -47,7 +49,12 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const length = text.length - padding
   if (text.length % 4 !== 0) {
-    throw base64Error('BASE64_PADDING', text.length, 'the length is no multiple of four', 'pad the text with = to a multiple of four')
+    throw base64Error(
+      'BASE64_PADDING',
+      text.length,
+      'the length is no multiple of four',
+      'pad the text with = to a multiple of four',
+    )
   }
   return decode(text, length, standardValues)
 }
@@ -73,7 +80,12 @@ function decode(text: string, length: number, values: Int8Array): Uint8Array<Arr
     const code = text.charCodeAt(i)
     const value = code < 128 ? (values[code] as number) : -1
     if (value < 0) {
-      throw base64Error('BASE64_CHARACTER', i, 'a character is not of the alphabet', 'remove it, or use the other base64 alphabet')
+      throw base64Error(
+        'BASE64_CHARACTER',
+        i,
+        'a character is not of the alphabet',
+        'remove it, or use the other base64 alphabet',
+      )
     }
     held = ((held << 6) | value) & 0xffff
     bits += 6
@@ -83,7 +95,12 @@ function decode(text: string, length: number, values: Int8Array): Uint8Array<Arr
     }
   }
   if ((held & ((1 << bits) - 1)) !== 0) {
-    throw base64Error('BASE64_BITS', length - 1, 'the last character holds bits that belong to no octet', 'encode the octets anew')
+    throw base64Error(
+      'BASE64_BITS',
+      length - 1,
+      'the last character holds bits that belong to no octet',
+      'encode the octets anew',
+    )
   }
   return bytes
 }
@@ -91,7 +108,10 @@ function decode(text: string, length: number, values: Int8Array): Uint8Array<Arr
 function base64Error(code: string, offset: number, says: string, mend: string): Psd2Error {
   return new Psd2Error(code, `${says}, at character ${offset}`, {
     offset,
-    citation: { document: 'RFC 4648', clause: code === 'BASE64_BITS' ? '3.5' : code === 'BASE64_PADDING' ? '3.2' : '3.3' },
+    citation: {
+      document: 'RFC 4648',
+      clause: code === 'BASE64_BITS' ? '3.5' : code === 'BASE64_PADDING' ? '3.2' : '3.3',
+    },
     mend,
   })
 }

@@ -32,12 +32,13 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits = defaultJsonLim
   const reader = new JsonReader(bytes, limits.depth)
   const value = reader.readValue(0)
   reader.skipSpace()
-  if (reader.at < bytes.length) reader.refuse('JSON_TRAILING_DATA', 'text follows after the value', 'remove what follows')
+  if (reader.at < bytes.length)
+    reader.refuse('JSON_TRAILING_DATA', 'text follows after the value', 'remove what follows')
   return value
 }
 
 /** A JSON Pointer step (RFC 6901 clause 3). */
-export function pointerStep(name: string | number): string {
+function pointerStep(name: string | number): string {
   return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
@@ -185,7 +186,8 @@ class JsonReader {
     const text = String.fromCharCode(...this.bytes.subarray(start, Math.min(this.at, start + 64)))
     const value = Number(text)
     const isJson = this.at - start <= 64 && /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/.test(text)
-    if (!isJson || !Number.isFinite(value)) this.refuse('JSON_NUMBER', 'this is no number', 'write a decimal number', start)
+    if (!isJson || !Number.isFinite(value))
+      this.refuse('JSON_NUMBER', 'this is no number', 'write a decimal number', start)
     return value
   }
 

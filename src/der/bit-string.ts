@@ -24,7 +24,8 @@ export function readBitString(cursor: Cursor, step: Step, tag: number = Tag.BIT_
 /** Reads a BIT STRING that holds whole octets, as signatures and keys do. */
 export function readOctetAlignedBitString(cursor: Cursor, step: Step): void {
   const unused = readBitString(cursor, step)
-  if (unused !== 0) cursor.refuse('DER_BITS_UNUSED', step, cursor.valueStart - 1, `${unused}; this value is whole octets`)
+  if (unused !== 0)
+    cursor.refuse('DER_BITS_UNUSED', step, cursor.valueStart - 1, `${unused}; this value is whole octets`)
 }
 
 /**

@@ -22,12 +22,18 @@ export function readInteger(cursor: Cursor, step: Step, tag: number = Tag.INTEGE
 }
 
 /** An INTEGER as a number, within `min` to `max`; both at most 2^47 in size. */
-export function readSmallInteger(cursor: Cursor, step: Step, min: number, max: number, tag: number = Tag.INTEGER): number {
+export function readSmallInteger(
+  cursor: Cursor,
+  step: Step,
+  min: number,
+  max: number,
+  tag: number = Tag.INTEGER,
+): number {
   const start = cursor.position
   readInteger(cursor, step, tag)
   const { bytes, valueStart, valueEnd } = cursor
   if (valueEnd - valueStart > 6) cursor.refuse('DER_INTEGER_RANGE', step, start, `${min} to ${max} allowed`)
-  let value = (bytes[valueStart] as number) << 24 >> 24
+  let value = ((bytes[valueStart] as number) << 24) >> 24
   for (let i = valueStart + 1; i < valueEnd; i++) value = value * 256 + (bytes[i] as number)
   if (value < min || value > max) cursor.refuse('DER_INTEGER_RANGE', step, start, `${value}; ${min} to ${max} allowed`)
   return value

@@ -1,4 +1,4 @@
-import { citationOf, type CodeInfo, type Deviation } from '../core/codes.ts'
+import { type CodeInfo, citationOf, type Deviation } from '../core/codes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { defaultLimits, type Limits } from '../core/limits.ts'
 

@@ -155,7 +155,8 @@ function checkBmp(cursor: Cursor, step: Step): void {
 
 function checkUniversal(cursor: Cursor, step: Step): void {
   const { bytes, valueStart, valueEnd } = cursor
-  if ((valueEnd - valueStart) % 4 !== 0) cursor.refuse('DER_STRING_INVALID', step, valueStart, 'octets are not in fours')
+  if ((valueEnd - valueStart) % 4 !== 0)
+    cursor.refuse('DER_STRING_INVALID', step, valueStart, 'octets are not in fours')
   for (let i = valueStart; i < valueEnd; i += 4) {
     const point = codePoint(bytes, i)
     if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) cursor.refuse('DER_STRING_INVALID', step, i)
@@ -167,7 +168,10 @@ function checkUniversal(cursor: Cursor, step: Step): void {
 }
 
 function codePoint(bytes: Uint8Array, at: number): number {
-  return (((bytes[at] as number) * 256 + (bytes[at + 1] as number)) * 256 + (bytes[at + 2] as number)) * 256 + (bytes[at + 3] as number)
+  return (
+    (((bytes[at] as number) * 256 + (bytes[at + 1] as number)) * 256 + (bytes[at + 2] as number)) * 256 +
+    (bytes[at + 3] as number)
+  )
 }
 
 const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

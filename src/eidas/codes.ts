@@ -156,8 +156,16 @@ export const eidasCodes = {
     says: 'the certificate names a PSP and is a CA: it could issue others',
     mend: 'have the certificate issued without cA',
   },
-  EIDAS_NO_QC_COMPLIANCE: en319412('-5', 'QCS-5-01', 'QcCompliance is missing: the certificate does not call itself qualified'),
-  EIDAS_NO_QC_TYPE: en319412('-5', 'QCS-5-01', 'QcType is missing: nothing says whether this is for a seal or for a web site'),
+  EIDAS_NO_QC_COMPLIANCE: en319412(
+    '-5',
+    'QCS-5-01',
+    'QcCompliance is missing: the certificate does not call itself qualified',
+  ),
+  EIDAS_NO_QC_TYPE: en319412(
+    '-5',
+    'QCS-5-01',
+    'QcType is missing: nothing says whether this is for a seal or for a web site',
+  ),
   EIDAS_NO_QC_PDS: en319412('-5', 'QCS-5-01', 'QcPDS is missing: no disclosure statement is named'),
   EIDAS_NO_KEY_USAGE: en319412('-2', 'NAT-4.3.2-1', 'keyUsage is missing'),
   EIDAS_NO_EXTENDED_KEY_USAGE: {

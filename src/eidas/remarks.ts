@@ -71,8 +71,16 @@ const remarks: readonly Remark[] = [
     place: atStatements,
     lacks: ({ attributes }) => attributes.statements?.has('QcCompliance') !== true,
   },
-  { code: 'EIDAS_NO_QC_TYPE', place: atStatements, lacks: ({ attributes }) => attributes.statements?.has('QcType') !== true },
-  { code: 'EIDAS_NO_QC_PDS', place: atStatements, lacks: ({ attributes }) => attributes.statements?.has('QcPDS') !== true },
+  {
+    code: 'EIDAS_NO_QC_TYPE',
+    place: atStatements,
+    lacks: ({ attributes }) => attributes.statements?.has('QcType') !== true,
+  },
+  {
+    code: 'EIDAS_NO_QC_PDS',
+    place: atStatements,
+    lacks: ({ attributes }) => attributes.statements?.has('QcPDS') !== true,
+  },
   {
     code: 'EIDAS_NO_KEY_USAGE',
     place: atExtensions,

@@ -3,10 +3,30 @@
  * colours, bidirectional controls could turn a line around, and invisible characters could hide in a name: each is shown
  * as its code point instead.
  */
-const unsafe =
-  // C0, DEL, C1; soft hyphen; Arabic letter mark; zero-width, bidi and line separators; word joiner and isolates; BOM;
-  // interlinear marks; tags; variation selectors; lone surrogates; private use.
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\udb40[\udc00-\uddef]/g
+const unsafeRanges: readonly (readonly [first: number, last: number, what: string])[] = [
+  [0x00, 0x1f, 'C0 controls'],
+  [0x7f, 0x9f, 'DEL and C1 controls'],
+  [0xad, 0xad, 'soft hyphen'],
+  [0x061c, 0x061c, 'Arabic letter mark'],
+  [0x115f, 0x1160, 'Hangul fillers'],
+  [0x17b4, 0x17b5, 'Khmer inherent vowels'],
+  [0x180b, 0x180f, 'Mongolian selectors'],
+  [0x200b, 0x200f, 'zero width and direction marks'],
+  [0x2028, 0x202e, 'line separators and bidirectional controls'],
+  [0x2060, 0x206f, 'word joiner, isolates, deprecated controls'],
+  [0x3164, 0x3164, 'Hangul filler'],
+  [0xd800, 0xdfff, 'halves of surrogate pairs'],
+  [0xfe00, 0xfe0f, 'variation selectors'],
+  [0xfeff, 0xfeff, 'byte order mark'],
+  [0xffa0, 0xffa0, 'half-width Hangul filler'],
+  [0xfff0, 0xffff, 'specials'],
+  [0xe0000, 0xe0fff, 'tags and variation selectors'],
+]
+
+const unsafe = new RegExp(
+  `[${unsafeRanges.map(([first, last]) => `\\u{${first.toString(16)}}-\\u{${last.toString(16)}}`).join('')}]`,
+  'gu',
+)
 
 /** Text for a terminal or a log: one line, nothing invisible. */
 export function escapeText(text: string): string {

@@ -1,4 +1,10 @@
-import type { ExplainedDeviation, Inspection, InspectionFailure, InspectionResult, NamedOid } from '../core/inspection.ts'
+import type {
+  ExplainedDeviation,
+  Inspection,
+  InspectionFailure,
+  InspectionResult,
+  NamedOid,
+} from '../core/inspection.ts'
 import type { JsonValue } from '../core/json.ts'
 import { escapeText } from './escape.ts'
 import { type Paint, plain } from './paint.ts'
@@ -59,12 +65,17 @@ function inspectionLines(result: Inspection, at: Date, paint: Paint): string[] {
     ['Signature', [signatureText(result)]],
     ['Key usage', list(result.keyUsage)],
     ['Extended usage', list(result.extendedKeyUsage.map(nameOf))],
-    ['Names', result.subjectAltNames.map(({ kind, value }) => escapeText(kind === 'dNSName' ? value : `${kind} ${value}`))],
+    [
+      'Names',
+      result.subjectAltNames.map(({ kind, value }) => escapeText(kind === 'dNSName' ? value : `${kind} ${value}`)),
+    ],
     ['Policies', result.policies.map(({ oid, name }) => (name === null ? oid : `${oid} ${name}`))],
     ['SHA-256', [result.sha256]],
     ['x5t#S256', [result['x5t#S256']]],
   ]
-  const lines = [`${title(result.source, result.place, paint)}  ${paint.bold(result.kind)}${paint.dim(` ${result.kindReason}`)}`]
+  const lines = [
+    `${title(result.source, result.place, paint)}  ${paint.bold(result.kind)}${paint.dim(`, ${result.kindReason}`)}`,
+  ]
   for (const [label, values] of rows) {
     for (const [index, value] of values.entries()) lines.push(index === 0 ? row(label, value, paint) : continued(value))
   }

@@ -1,5 +1,14 @@
 import { oidName } from '../core/oids.ts'
-import { type Cursor, contextConstructed, readNull, readOid, readSmallInteger, type Step, Tag, walk } from '../der/index.ts'
+import {
+  type Cursor,
+  contextConstructed,
+  readNull,
+  readOid,
+  readSmallInteger,
+  type Step,
+  Tag,
+  walk,
+} from '../der/index.ts'
 import { refuse, report } from './report.ts'
 
 /** RSASSA-PSS-params (RFC 4055 3.1), defaults filled in. */
@@ -102,7 +111,8 @@ export function readAlgorithmIdentifier(cursor: Cursor, step: Step): AlgorithmId
   } else if (rule === 'curve' && tag === Tag.OBJECT_IDENTIFIER) {
     curve = readOid(cursor, 'parameters')
   } else {
-    if (rule === 'null' || rule === 'absent') throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, oidName(oid))
+    if (rule === 'null' || rule === 'absent')
+      throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, oidName(oid))
     if (rule === 'curve') report(cursor, 'X509_EC_PARAMETERS', 'parameters', at, 'specifiedCurve')
     walk(cursor, 'parameters')
   }

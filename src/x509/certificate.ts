@@ -1,5 +1,5 @@
 import type { Deviation } from '../core/codes.ts'
-import { withLimits, type Limits } from '../core/limits.ts'
+import { type Limits, withLimits } from '../core/limits.ts'
 import { Octets } from '../core/octets.ts'
 import {
   type Cursor,

@@ -126,7 +126,12 @@ export const x509Codes = {
     'use UTCTime up to 2049 and GeneralizedTime from 2050 on',
   ),
   X509_VALIDITY_ORDER: rfc5280('note', '4.1.2.5', 'the certificate ends before it begins', 'correct the dates'),
-  X509_UNIQUE_ID: rfc5280('note', '4.1.2.8', 'there is a unique identifier', 'leave issuerUniqueID and subjectUniqueID out'),
+  X509_UNIQUE_ID: rfc5280(
+    'note',
+    '4.1.2.8',
+    'there is a unique identifier',
+    'leave issuerUniqueID and subjectUniqueID out',
+  ),
   X509_EXTENSIONS_EMPTY: rfc5280('strict', '4.1.2.9', 'the list of extensions is empty', 'leave the field out'),
   X509_EXTENSION_TWICE: rfc5280(
     'refuse',

@@ -72,7 +72,8 @@ export function readExtensions(cursor: Cursor): Extension[] {
   while (!cursor.isEmpty) {
     const start = cursor.position
     const extension = readExtension(cursor, extensions.length)
-    if (seen.again(extension.oid, extensions)) report(cursor, 'X509_EXTENSION_TWICE', extension.index, start, extension.name)
+    if (seen.again(extension.oid, extensions))
+      report(cursor, 'X509_EXTENSION_TWICE', extension.index, start, extension.name)
     extensions.push(extension)
   }
   cursor.close(end)

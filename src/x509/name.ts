@@ -1,6 +1,6 @@
 import { Octets } from '../core/octets.ts'
 import { oidName } from '../core/oids.ts'
-import { type Cursor, readOid, readString, stringText, type Step, Tag, tagName, walk } from '../der/index.ts'
+import { type Cursor, readOid, readString, type Step, stringText, Tag, tagName, walk } from '../der/index.ts'
 import { attributeTypes } from './attribute-types.ts'
 import { report } from './report.ts'
 

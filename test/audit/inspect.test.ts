@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { allCodes, codeInfo, type Inspection, inspectCertificate, type InspectOptions } from '../../src/audit/index.ts'
+import { allCodes, codeInfo, type Inspection, type InspectOptions, inspectCertificate } from '../../src/audit/index.ts'
 import type { InspectionResult } from '../../src/core/inspection.ts'
 import { ia5String, integer, nullValue, printableString, sequence, utf8String } from '../../src/der/writer.ts'
 import { createTestAuthority, type Issued, type TestAuthority } from '../../src/issuance/index.ts'
@@ -173,7 +173,10 @@ describe('inspectCertificate tells', () => {
 
   it('text of a statement as text, even where it looks like an object identifier', async () => {
     const roles = sequence(role('PSP_AI'))
-    const pds = statement('0.4.0.1862.1.5', sequence(sequence(ia5String('1.2.840.113549.1.1.11'), printableString('en'))))
+    const pds = statement(
+      '0.4.0.1862.1.5',
+      sequence(sequence(ia5String('1.2.840.113549.1.1.11'), printableString('en'))),
+    )
     const told = await inspect(
       certificate({
         extensions: [qcStatementsExtension(pds, psd2Statement(psd2Info(roles, utf8String('0.4.0.19495.1.1'))))],
@@ -244,12 +247,22 @@ describe('what cannot be read', () => {
   })
 
   it('has the members that the contract names, whatever is wrong', async () => {
-    const inputs = [new Uint8Array(), Uint8Array.of(0x30), new Uint8Array(100), new Uint8Array([...qwac.certificate, 0])]
+    const inputs = [
+      new Uint8Array(),
+      Uint8Array.of(0x30),
+      new Uint8Array(100),
+      new Uint8Array([...qwac.certificate, 0]),
+    ]
     for (const input of inputs) {
       const result = await inspectCertificate(input)
       if (!('error' in result)) throw new Error('it was read')
       const { code, message, path, offset } = result.error
-      expect([typeof code, typeof message, typeof path, typeof offset]).toEqual(['string', 'string', 'string', 'number'])
+      expect([typeof code, typeof message, typeof path, typeof offset]).toEqual([
+        'string',
+        'string',
+        'string',
+        'number',
+      ])
     }
   })
 

@@ -14,13 +14,17 @@ const folder = folderWith({
 function psd2(command: string, env: Readonly<Record<string, string>> = {}, input?: Uint8Array) {
   const main = ['--import', 'tsx', join(root, 'src/cli/main.ts')].map((part) => `'${part}'`).join(' ')
   const { FORCE_COLOR: _, NO_COLOR: __, ...rest } = process.env
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; psd2() { '${process.execPath}' ${main} "$@"; }; ${command}`], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...rest, ...env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.test.json'), FOLDER: folder },
-    maxBuffer: 1 << 26,
-    ...(input === undefined ? {} : { input }),
-  })
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['-c', `set -o pipefail; psd2() { '${process.execPath}' ${main} "$@"; }; ${command}`],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...rest, ...env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.test.json'), FOLDER: folder },
+      maxBuffer: 1 << 26,
+      ...(input === undefined ? {} : { input }),
+    },
+  )
   return { status, stdout, stderr }
 }
 
@@ -33,7 +37,11 @@ describe('psd2 as a process', () => {
   })
 
   it('reads standard input, emphasises with --color always whatever NO_COLOR says, and exits 3 for a missing file', () => {
-    const { status, stdout } = psd2('psd2 inspect --color always - "$FOLDER/no.pem"', { NO_COLOR: '1' }, Buffer.from(pem(qwac)))
+    const { status, stdout } = psd2(
+      'psd2 inspect --color always - "$FOLDER/no.pem"',
+      { NO_COLOR: '1' },
+      Buffer.from(pem(qwac)),
+    )
     expect(status).toBe(3)
     expect(stdout).toContain('\u001b[1m')
     expect(stdout).toContain('QWAC')

@@ -53,7 +53,7 @@ describe('psd2 x5t', () => {
 
 describe('psd2 x5t exits 3, says why on stderr and prints no thumbprint for', () => {
   const inputs: Readonly<Record<string, [args: string[], says: RegExp]>> = {
-    'several certificates': [[file('bundle.pem')], /INPUT_SEVERAL.*3 certificates[^]*--index/],
+    'several certificates': [[file('bundle.pem')], /INPUT_SEVERAL.*3 certificates[\s\S]*--index/],
     'a folder with several': [[folder], /INPUT_SEVERAL/],
     'an index that is too large': [['--index', '3', file('bundle.pem')], /INPUT_NO_CERTIFICATE/],
     'the index of a private key': [['--index', '0', file('key.pem')], /INPUT_PRIVATE_KEY/],

@@ -8,7 +8,11 @@ describe('openDer', () => {
   it('refuses no octets and too many', () => {
     expect(refusalOf(() => cursorOver(''))).toEqual({ code: 'DER_EMPTY', path: 'root', offset: 0 })
     const limits = { ...defaultLimits, size: 3 }
-    expect(refusalOf(() => cursorOver('05 00 05 00', 'strict', limits))).toEqual({ code: 'LIMIT_SIZE', path: 'root', offset: 0 })
+    expect(refusalOf(() => cursorOver('05 00 05 00', 'strict', limits))).toEqual({
+      code: 'LIMIT_SIZE',
+      path: 'root',
+      offset: 0,
+    })
     expect(cursorOver('05 00 05', 'strict', limits).isEmpty).toBe(false)
   })
 
@@ -25,7 +29,11 @@ describe('openPart', () => {
     const part = openPart(hex('05 00 02 01 07 02 01'), 2, 5, new Scope(), 'part')
     part.read(Tag.INTEGER, 'x')
     expect([part.valueStart, part.position, part.isEmpty]).toEqual([4, 5, true])
-    expect(refusalOf(() => part.read(Tag.INTEGER, 'y'))).toEqual({ code: 'DER_VALUE_MISSING', path: 'part.y', offset: 5 })
+    expect(refusalOf(() => part.read(Tag.INTEGER, 'y'))).toEqual({
+      code: 'DER_VALUE_MISSING',
+      path: 'part.y',
+      offset: 5,
+    })
   })
 })
 
@@ -121,7 +129,12 @@ describe('Cursor tags', () => {
 
   it('looks ahead without moving', () => {
     const cursor = cursorOver('05 00')
-    expect([cursor.next(Tag.NULL), cursor.next(Tag.INTEGER), cursor.peek(), cursor.position]).toEqual([true, false, 5, 0])
+    expect([cursor.next(Tag.NULL), cursor.next(Tag.INTEGER), cursor.peek(), cursor.position]).toEqual([
+      true,
+      false,
+      5,
+      0,
+    ])
     expect(cursor.readAny('x')).toBe(Tag.NULL)
     expect([cursor.next(Tag.NULL), cursor.peek(), cursor.isEmpty]).toEqual([false, -1, true])
   })
@@ -131,7 +144,11 @@ describe('Cursor paths and limits', () => {
   it('joins names, list indexes and nothing, and leaves them on the way out', () => {
     const cursor = cursorOver('30 06 30 04 30 02 05 00')
     const ends = [cursor.open(Tag.SEQUENCE, 'list'), cursor.open(Tag.SEQUENCE, 3), cursor.open(Tag.SEQUENCE, '')]
-    expect([cursor.path(), cursor.pathTo('x'), cursor.pathTo(0)]).toEqual(['root.list[3]', 'root.list[3].x', 'root.list[3][0]'])
+    expect([cursor.path(), cursor.pathTo('x'), cursor.pathTo(0)]).toEqual([
+      'root.list[3]',
+      'root.list[3].x',
+      'root.list[3][0]',
+    ])
     cursor.read(Tag.NULL, 'x')
     const paths = ends.reverse().map((end) => {
       cursor.close(end)
@@ -170,7 +187,11 @@ describe('Cursor paths and limits', () => {
     const cursor = cursorOver('30 04 30 02 30 00', 'tolerant', { ...defaultLimits, depth: 2 })
     cursor.open(Tag.SEQUENCE, 'a')
     cursor.open(Tag.SEQUENCE, 'b')
-    expect(refusalOf(() => cursor.open(Tag.SEQUENCE, 'c'))).toEqual({ code: 'LIMIT_DEPTH', path: 'root.a.b.c', offset: 4 })
+    expect(refusalOf(() => cursor.open(Tag.SEQUENCE, 'c'))).toEqual({
+      code: 'LIMIT_DEPTH',
+      path: 'root.a.b.c',
+      offset: 4,
+    })
   })
 
   it('caps elements, at whatever depth they are', () => {

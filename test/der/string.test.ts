@@ -18,8 +18,18 @@ describe('readString', () => {
   it.each<[string, number, Uint8Array, string]>([
     ['UTF8String', Tag.UTF8_STRING, Buffer.from('Zoé 😀'), 'Zoé 😀'],
     ['a long UTF8String', Tag.UTF8_STRING, Buffer.from('a long text, é'), 'a long text, é'],
-    ['a long UTF8String of ASCII', Tag.UTF8_STRING, Buffer.from('a text of more than twelve'), 'a text of more than twelve'],
-    ['the edges of UTF-8', Tag.UTF8_STRING, hex('c2a0 dfbf e0a080 ed9fbf ee8080 efbfbf f0908080 f48fbfbf'), '\u00a0\u07ff\u0800\ud7ff\ue000\uffff\u{10000}\u{10ffff}'],
+    [
+      'a long UTF8String of ASCII',
+      Tag.UTF8_STRING,
+      Buffer.from('a text of more than twelve'),
+      'a text of more than twelve',
+    ],
+    [
+      'the edges of UTF-8',
+      Tag.UTF8_STRING,
+      hex('c2a0 dfbf e0a080 ed9fbf ee8080 efbfbf f0908080 f48fbfbf'),
+      '\u00a0\u07ff\u0800\ud7ff\ue000\uffff\u{10000}\u{10ffff}',
+    ],
     ['a byte order mark, which stays', Tag.UTF8_STRING, hex('efbbbf41'), '\ufeffA'],
     ['an empty string', Tag.UTF8_STRING, hex(''), ''],
     ['PrintableString', Tag.PRINTABLE_STRING, ascii(everyPrintable), everyPrintable],
@@ -28,7 +38,12 @@ describe('readString', () => {
     ['VisibleString', Tag.VISIBLE_STRING, ascii(everyGraphic), everyGraphic],
     ['TeletexString, as Latin-1', Tag.TELETEX_STRING, hex('41e9'), 'Aé'],
     ['BMPString', Tag.BMP_STRING, hex('0041 20ac d7ff e000 ffff'), 'A€\ud7ff\ue000\uffff'],
-    ['UniversalString', Tag.UNIVERSAL_STRING, hex('00000041 0001f600 0010ffff 0000d7ff 0000e000'), 'A😀\u{10ffff}\ud7ff\ue000'],
+    [
+      'UniversalString',
+      Tag.UNIVERSAL_STRING,
+      hex('00000041 0001f600 0010ffff 0000d7ff 0000e000'),
+      'A😀\u{10ffff}\ud7ff\ue000',
+    ],
   ])('reads %s', (_, tag, octets, text) => {
     for (const mode of ['strict', 'tolerant'] satisfies ReadMode[]) {
       const cursor = cursorOver(element(tag, octets), mode)
@@ -116,7 +131,9 @@ describe('readString', () => {
     const breach = { code: 'LIMIT_STRING', path: 'root.x', offset: 0 }
     expect(read(cursorOver('0c 02 41 42', 'strict', limits))).toBe('AB')
     expect(refusalOf(() => read(cursorOver('0c 03 41 42 43', 'tolerant', limits)))).toEqual(breach)
-    expect(refusalOf(() => readStringAs(cursorOver('0c 03 41 42 43', 'tolerant', limits), 'x', Tag.UTF8_STRING))).toEqual(breach)
+    expect(
+      refusalOf(() => readStringAs(cursorOver('0c 03 41 42 43', 'tolerant', limits), 'x', Tag.UTF8_STRING)),
+    ).toEqual(breach)
   })
 })
 

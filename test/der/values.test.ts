@@ -37,7 +37,11 @@ function refuses(name: string, read: (cursor: Cursor) => unknown, rows: readonly
   })
 }
 
-function accepts<Value>(name: string, read: (cursor: Cursor) => Value, rows: readonly (readonly [string, Value])[]): void {
+function accepts<Value>(
+  name: string,
+  read: (cursor: Cursor) => Value,
+  rows: readonly (readonly [string, Value])[],
+): void {
   it.each(rows)(`${name} reads %s`, (octets, value) => {
     for (const mode of ['strict', 'tolerant'] satisfies ReadMode[]) {
       const cursor = cursorOver(octets, mode)
@@ -212,7 +216,8 @@ describe('BIT STRING', () => {
 })
 
 describe('time', () => {
-  const ascii = (tag: string, text: string) => `${tag}${text.length.toString(16).padStart(2, '0')}${Buffer.from(text).toString('hex')}`
+  const ascii = (tag: string, text: string) =>
+    `${tag}${text.length.toString(16).padStart(2, '0')}${Buffer.from(text).toString('hex')}`
   const utc = (text: string) => ascii('17', text)
   const general = (text: string) => ascii('18', text)
   const read = (cursor: Cursor) => readTime(cursor, 'x')
@@ -232,7 +237,11 @@ describe('time', () => {
     [general('24000229000000Z'), '2400-02-29T00:00:00Z'],
     [general('99991231235959Z'), '9999-12-31T23:59:59Z'],
   ]
-  accepts('it', read, instants.map(([octets, text]) => [octets, Date.parse(text)] as const))
+  accepts(
+    'it',
+    read,
+    instants.map(([octets, text]) => [octets, Date.parse(text)] as const),
+  )
   accepts('GeneralizedTime under an implicit tag', (cursor) => readGeneralizedTime(cursor, 'x', 0x80), [
     [ascii('80', '20260102030405Z'), Date.parse('2026-01-02T03:04:05Z')],
   ])

@@ -31,13 +31,37 @@ describe('the writer', () => {
     ['1.39.0', write.encodeOid('1.39.0'), '06024f00'],
     ['2.999', write.encodeOid('2.999'), '06028837'],
     ['UTF8String', write.utf8String('é'), '0c02c3a9'],
-    ['PrintableString', write.printableString(`Az09 '()+,./:=?-`), `1310${Buffer.from(`Az09 '()+,./:=?-`).toString('hex')}`],
+    [
+      'PrintableString',
+      write.printableString(`Az09 '()+,./:=?-`),
+      `1310${Buffer.from(`Az09 '()+,./:=?-`).toString('hex')}`,
+    ],
     ['IA5String', write.ia5String('a@b'), '1603614062'],
-    ['the first UTCTime', write.time(new Date('1950-01-01T00:00:00Z')), `170d${Buffer.from('500101000000Z').toString('hex')}`],
-    ['the last UTCTime', write.time(new Date('2049-12-31T23:59:59.999Z')), `170d${Buffer.from('491231235959Z').toString('hex')}`],
-    ['before 1950', write.time(new Date('1949-12-31T23:59:59Z')), `180f${Buffer.from('19491231235959Z').toString('hex')}`],
-    ['from 2050 on', write.time(new Date('2050-01-01T00:00:00Z')), `180f${Buffer.from('20500101000000Z').toString('hex')}`],
-    ['the last of all', write.time(new Date('9999-12-31T23:59:59Z')), `180f${Buffer.from('99991231235959Z').toString('hex')}`],
+    [
+      'the first UTCTime',
+      write.time(new Date('1950-01-01T00:00:00Z')),
+      `170d${Buffer.from('500101000000Z').toString('hex')}`,
+    ],
+    [
+      'the last UTCTime',
+      write.time(new Date('2049-12-31T23:59:59.999Z')),
+      `170d${Buffer.from('491231235959Z').toString('hex')}`,
+    ],
+    [
+      'before 1950',
+      write.time(new Date('1949-12-31T23:59:59Z')),
+      `180f${Buffer.from('19491231235959Z').toString('hex')}`,
+    ],
+    [
+      'from 2050 on',
+      write.time(new Date('2050-01-01T00:00:00Z')),
+      `180f${Buffer.from('20500101000000Z').toString('hex')}`,
+    ],
+    [
+      'the last of all',
+      write.time(new Date('9999-12-31T23:59:59Z')),
+      `180f${Buffer.from('99991231235959Z').toString('hex')}`,
+    ],
   ])('writes %s', (_, der, expected) => {
     expect(toHex(der)).toBe(expected)
   })

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import {
+  type Der,
+  element,
+  encodeOid,
+  explicit,
+  printableString,
+  sequence,
+  setOf,
+  utf8String,
+} from '../../src/der/writer.ts'
 import { psd2Attributes } from '../../src/eidas/index.ts'
-import { type Der, element, encodeOid, explicit, printableString, sequence, setOf, utf8String } from '../../src/der/writer.ts'
 import { parseCertificate } from '../../src/x509/index.ts'
 import { breaches, refusalOf } from '../support/breach.ts'
 import {
@@ -32,7 +41,12 @@ const ncaId = (id: string): Parts => ({
 describe('psd2Attributes', () => {
   it('says who the PSP is and what it may do', () => {
     const { organizationIdentifier, statements, ...rest } = attributesOf(psp)
-    expect(organizationIdentifier).toMatchObject({ value: 'PSDFR-ACPR-12345', authority: 'ACPR', number: '12345', problem: undefined })
+    expect(organizationIdentifier).toMatchObject({
+      value: 'PSDFR-ACPR-12345',
+      authority: 'ACPR',
+      number: '12345',
+      problem: undefined,
+    })
     expect(statements?.list).toHaveLength(2)
     expect(rest).toEqual({
       roles: [{ oid: '0.4.0.19495.1.3', role: 'PSP_AI', name: 'PSP_AI' }],
@@ -54,7 +68,9 @@ describe('psd2Attributes', () => {
   })
 
   it('reads as the certificate was read, if not told otherwise', () => {
-    const parsed = parseCertificate(certificate({ extensions: [qcStatementsExtension(statement('0.4.0.19495.2', sequence()))] }))
+    const parsed = parseCertificate(
+      certificate({ extensions: [qcStatementsExtension(statement('0.4.0.19495.2', sequence()))] }),
+    )
     expect(refusalOf(() => psd2Attributes(parsed)).code).toBe('DER_VALUE_MISSING')
     expect(psd2Attributes(parsed, { mode: 'tolerant' })).toMatchObject({ roles: [], ncaId: null })
   })
@@ -95,7 +111,12 @@ describe('psd2Attributes', () => {
 
     it.each<[string, Der, 'strict' | 'tolerant', number]>([
       ['in two relative distinguished names', pspSubject('PSDFR-ACPR-12345', other), 'strict', 3],
-      ['the same in both', nameOf([oids.organizationIdentifier, utf8String(other)], [oids.organizationIdentifier, utf8String(other)]), 'strict', 1],
+      [
+        'the same in both',
+        nameOf([oids.organizationIdentifier, utf8String(other)], [oids.organizationIdentifier, utf8String(other)]),
+        'strict',
+        1,
+      ],
       ['in one', sequence(setOf(identifier('PSDFR-ACPR-12345'), identifier(other))), 'tolerant', 0],
     ])('twice, %s, is none', (_, name, mode, rdn) => {
       const parts = { ...psp, subject: name }
@@ -121,8 +142,25 @@ describe('psd2Attributes', () => {
       ['organizationalUnitName', { subject: nameOf(['2.5.4.11', utf8String(other)]) }],
       ['serialNumber', { subject: nameOf(['2.5.4.5', printableString(other)]) }],
       ['the issuer', { subject: nameOf([oids.commonName, utf8String('x')]), issuer: pspSubject(other) }],
-      ['an otherName', { subject: nameOf([oids.commonName, utf8String('x')]), extensions: [extension('2.5.29.17', sequence(explicit(0, encodeOid(oids.organizationIdentifier), explicit(0, utf8String(other)))))] }],
-      ['a directoryName', { subject: nameOf([oids.commonName, utf8String('x')]), extensions: [extension('2.5.29.17', sequence(explicit(4, pspSubject(other))))] }],
+      [
+        'an otherName',
+        {
+          subject: nameOf([oids.commonName, utf8String('x')]),
+          extensions: [
+            extension(
+              '2.5.29.17',
+              sequence(explicit(0, encodeOid(oids.organizationIdentifier), explicit(0, utf8String(other)))),
+            ),
+          ],
+        },
+      ],
+      [
+        'a directoryName',
+        {
+          subject: nameOf([oids.commonName, utf8String('x')]),
+          extensions: [extension('2.5.29.17', sequence(explicit(4, pspSubject(other))))],
+        },
+      ],
     ])('is not taken from %s', (_, parts) => {
       expect(attributesOf(parts).organizationIdentifier).toBeNull()
     })
@@ -141,7 +179,16 @@ describe('psd2Attributes', () => {
     })
 
     it.each<[string, Der]>([
-      ['BMPString', element(0x1e, Uint8Array.from(other, (character) => character.charCodeAt(0)).reduce<Uint8Array>((all, octet) => Uint8Array.from([...all, 0, octet]), new Uint8Array()))],
+      [
+        'BMPString',
+        element(
+          0x1e,
+          Uint8Array.from(other, (character) => character.charCodeAt(0)).reduce<Uint8Array>(
+            (all, octet) => Uint8Array.from([...all, 0, octet]),
+            new Uint8Array(),
+          ),
+        ),
+      ],
       ['TeletexString', element(0x14, new TextEncoder().encode(other))],
     ])('in %s is the decoded text, with a remark on the type', (_, value) => {
       const parsed = parseCertificate(certificate({ subject: nameOf([oids.organizationIdentifier, value]) }))
@@ -175,7 +222,9 @@ describe('psd2Attributes', () => {
         const codes = attributesOf({ ...psp, subject: pspSubject(text) }).deviations.map(({ code }) => code)
         expect(codes).toEqual(['PSD2_ORGANIZATION_IDENTIFIER_FORM'])
       }
-      const codes = attributesOf({ ...psp, subject: nameOf([oids.commonName, utf8String('x')]) }).deviations.map(({ code }) => code)
+      const codes = attributesOf({ ...psp, subject: nameOf([oids.commonName, utf8String('x')]) }).deviations.map(
+        ({ code }) => code,
+      )
       expect(codes).toEqual(['PSD2_ORGANIZATION_IDENTIFIER_MISSING'])
     })
   })
@@ -185,7 +234,9 @@ describe('psd2Attributes', () => {
     const { roles } = attributesOf({ extensions: [qcStatementsExtension(qcType(2), psd2Statement(psd2Info(lie)))] })
     expect(roles).toEqual([{ oid: '0.4.0.19495.1.3', role: 'PSP_AI', name: 'PSP_PI' }])
     const unknown = sequence(sequence(encodeOid('1.2.3'), utf8String('PSP_PI')))
-    expect(attributesOf({ extensions: [qcStatementsExtension(psd2Statement(psd2Info(unknown)))] }).roles[0]?.role).toBeNull()
+    expect(
+      attributesOf({ extensions: [qcStatementsExtension(psd2Statement(psd2Info(unknown)))] }).roles[0]?.role,
+    ).toBeNull()
     expect(attributesOf({ subject: nameOf([oids.commonName, utf8String('PSP_PI')]) }).roles).toEqual([])
   })
 })

@@ -109,8 +109,17 @@ describe('parseOrganizationIdentifier', () => {
   })
 
   it('gives what it could tell apart, also where something is wrong', () => {
-    expect(parseOrganizationIdentifier('PSDFR-acpr-1/2')).toMatchObject({ authority: 'acpr', number: '1/2', ncaId: 'FR-acpr' })
-    expect(parseOrganizationIdentifier('PSDFR-ACPR')).toMatchObject({ country: 'FR', authority: null, number: null, ncaId: null })
+    expect(parseOrganizationIdentifier('PSDFR-acpr-1/2')).toMatchObject({
+      authority: 'acpr',
+      number: '1/2',
+      ncaId: 'FR-acpr',
+    })
+    expect(parseOrganizationIdentifier('PSDFR-ACPR')).toMatchObject({
+      country: 'FR',
+      authority: null,
+      number: null,
+      ncaId: null,
+    })
     expect(parseOrganizationIdentifier('12345987')).toMatchObject({ scheme: null, country: null, number: null })
   })
 })

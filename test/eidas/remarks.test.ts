@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { certificateKind, psd2Attributes, psd2Remarks } from '../../src/eidas/index.ts'
 import {
   encodeOid,
   explicit,
@@ -10,6 +9,7 @@ import {
   time,
   utf8String,
 } from '../../src/der/writer.ts'
+import { certificateKind, psd2Attributes, psd2Remarks } from '../../src/eidas/index.ts'
 import { parseCertificate } from '../../src/x509/index.ts'
 import {
   algorithm,
@@ -43,7 +43,10 @@ const SHA256 = '2.16.840.1.101.3.4.2.1'
 const pss = (hash: string) => algorithm('1.2.840.113549.1.1.10', sequence(explicit(0, algorithm(hash))))
 const validFor = (to: string) => sequence(time(new Date('2024-02-01T00:00:00Z')), time(new Date(to)))
 const country = (...codes: string[]) =>
-  nameOf(...codes.map((code) => [oids.country, printableString(code)] as const), [oids.organizationIdentifier, utf8String('PSDFR-ACPR-1')])
+  nameOf(...codes.map((code) => [oids.country, printableString(code)] as const), [
+    oids.organizationIdentifier,
+    utf8String('PSDFR-ACPR-1'),
+  ])
 
 describe('psd2Remarks', () => {
   it.each(['qwac', 'qsealc'] as const)('says nothing of a sound %s', (name) => {
@@ -53,34 +56,144 @@ describe('psd2Remarks', () => {
 
   const extensionsPath = 'tbsCertificate.extensions'
   it.each<[string, Parts, string[]]>([
-    ['a CA that names a PSP', { extensions: [...complete, extension('2.5.29.19', sequence(isTrue))] }, ['EIDAS_LEAF_IS_CA']],
-    ['no QcCompliance', { extensions: [qcStatementsExtension(qcPds, qcType(3), psd2Statement()), keyUsage, eku] }, ['EIDAS_NO_QC_COMPLIANCE']],
-    ['no QcType', { extensions: [qcStatementsExtension(qcCompliance, qcPds, psd2Statement()), keyUsage, eku] }, ['EIDAS_NO_QC_TYPE']],
-    ['no QcPDS', { extensions: [qcStatementsExtension(qcCompliance, qcType(3), psd2Statement()), keyUsage, eku] }, ['EIDAS_NO_QC_PDS']],
-    ['no statements beside a PSD identifier', { extensions: [keyUsage] }, ['EIDAS_NO_QC_COMPLIANCE', 'EIDAS_NO_QC_TYPE', 'EIDAS_NO_QC_PDS']],
+    [
+      'a CA that names a PSP',
+      { extensions: [...complete, extension('2.5.29.19', sequence(isTrue))] },
+      ['EIDAS_LEAF_IS_CA'],
+    ],
+    [
+      'no QcCompliance',
+      { extensions: [qcStatementsExtension(qcPds, qcType(3), psd2Statement()), keyUsage, eku] },
+      ['EIDAS_NO_QC_COMPLIANCE'],
+    ],
+    [
+      'no QcType',
+      { extensions: [qcStatementsExtension(qcCompliance, qcPds, psd2Statement()), keyUsage, eku] },
+      ['EIDAS_NO_QC_TYPE'],
+    ],
+    [
+      'no QcPDS',
+      { extensions: [qcStatementsExtension(qcCompliance, qcType(3), psd2Statement()), keyUsage, eku] },
+      ['EIDAS_NO_QC_PDS'],
+    ],
+    [
+      'no statements beside a PSD identifier',
+      { extensions: [keyUsage] },
+      ['EIDAS_NO_QC_COMPLIANCE', 'EIDAS_NO_QC_TYPE', 'EIDAS_NO_QC_PDS'],
+    ],
     ['no keyUsage', { extensions: [statements, eku] }, ['EIDAS_NO_KEY_USAGE']],
     ['no extKeyUsage for the web', { extensions: [statements, keyUsage] }, ['EIDAS_NO_EXTENDED_KEY_USAGE']],
-    ['no extKeyUsage for web and seal', { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(2, 3), psd2Statement()), keyUsage] }, ['EIDAS_NO_EXTENDED_KEY_USAGE']],
-    ['no extKeyUsage by policy for the web', { extensions: [qcStatementsExtension(qcCompliance, qcPds, psd2Statement()), keyUsage, extension('2.5.29.32', sequence(sequence(encodeOid('0.4.0.19495.3.1'))))] }, ['EIDAS_NO_QC_TYPE', 'EIDAS_NO_EXTENDED_KEY_USAGE']],
-    ['no extKeyUsage for a seal', { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(2), psd2Statement()), keyUsage] }, []],
-    ['SHA-1', { extensions: complete, signature: algorithm('1.2.840.113549.1.1.5', nullValue()) }, ['EIDAS_SIGNATURE_WEAK']],
-    ['MD5', { extensions: complete, signature: algorithm('1.2.840.113549.1.1.4', nullValue()) }, ['EIDAS_SIGNATURE_WEAK']],
+    [
+      'no extKeyUsage for web and seal',
+      { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(2, 3), psd2Statement()), keyUsage] },
+      ['EIDAS_NO_EXTENDED_KEY_USAGE'],
+    ],
+    [
+      'no extKeyUsage by policy for the web',
+      {
+        extensions: [
+          qcStatementsExtension(qcCompliance, qcPds, psd2Statement()),
+          keyUsage,
+          extension('2.5.29.32', sequence(sequence(encodeOid('0.4.0.19495.3.1')))),
+        ],
+      },
+      ['EIDAS_NO_QC_TYPE', 'EIDAS_NO_EXTENDED_KEY_USAGE'],
+    ],
+    [
+      'no extKeyUsage for a seal',
+      { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(2), psd2Statement()), keyUsage] },
+      [],
+    ],
+    [
+      'SHA-1',
+      { extensions: complete, signature: algorithm('1.2.840.113549.1.1.5', nullValue()) },
+      ['EIDAS_SIGNATURE_WEAK'],
+    ],
+    [
+      'MD5',
+      { extensions: complete, signature: algorithm('1.2.840.113549.1.1.4', nullValue()) },
+      ['EIDAS_SIGNATURE_WEAK'],
+    ],
     ['ECDSA with SHA-1', { extensions: complete, signature: algorithm('1.2.840.10045.4.1') }, ['EIDAS_SIGNATURE_WEAK']],
-    ['PSS with SHA-1 by default', { extensions: complete, signature: algorithm('1.2.840.113549.1.1.10', sequence()) }, ['EIDAS_SIGNATURE_WEAK']],
+    [
+      'PSS with SHA-1 by default',
+      { extensions: complete, signature: algorithm('1.2.840.113549.1.1.10', sequence()) },
+      ['EIDAS_SIGNATURE_WEAK'],
+    ],
     ['PSS with SHA-1', { extensions: complete, signature: pss(SHA1) }, ['EIDAS_SIGNATURE_WEAK']],
     ['PSS with SHA-256', { extensions: complete, signature: pss(SHA256) }, []],
     ['ten years with three leap days', { extensions: complete, validity: validFor('2034-02-01T00:00:00Z') }, []],
     ['a second more', { extensions: complete, validity: validFor('2034-02-01T00:00:01Z') }, ['EIDAS_VALIDITY_LONG']],
     ['the country of another authority', { extensions: complete, subject: country('DE') }, ['PSD2_COUNTRY_MISMATCH']],
     ['no country', { extensions: complete, subject: country() }, []],
-    ['two countries, of which none is taken', { extensions: complete, subject: country('FR', 'DE') }, ['PSD2_COUNTRY_MISMATCH']],
-    ['the country of the statement before that of the identifier', { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(3), psd2Statement(psd2Info(undefined, utf8String('A'), utf8String('DE-BAFIN')))), keyUsage, eku] }, ['PSD2_COUNTRY_MISMATCH']],
-    ['the country of the identifier where the statement names none', { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(3), psd2Statement(psd2Info(undefined, utf8String('A'), utf8String('NA')))), keyUsage, eku], subject: country('DE') }, ['PSD2_COUNTRY_MISMATCH']],
-    ['another scheme, which names no authority', { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(3)), keyUsage, eku], subject: pspSubject('VATDE-1') }, []],
-    ['no identifier', { extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(3)), keyUsage, eku], subject: nameOf([oids.country, printableString('DE')]) }, []],
+    [
+      'two countries, of which none is taken',
+      { extensions: complete, subject: country('FR', 'DE') },
+      ['PSD2_COUNTRY_MISMATCH'],
+    ],
+    [
+      'the country of the statement before that of the identifier',
+      {
+        extensions: [
+          qcStatementsExtension(
+            qcCompliance,
+            qcPds,
+            qcType(3),
+            psd2Statement(psd2Info(undefined, utf8String('A'), utf8String('DE-BAFIN'))),
+          ),
+          keyUsage,
+          eku,
+        ],
+      },
+      ['PSD2_COUNTRY_MISMATCH'],
+    ],
+    [
+      'the country of the identifier where the statement names none',
+      {
+        extensions: [
+          qcStatementsExtension(
+            qcCompliance,
+            qcPds,
+            qcType(3),
+            psd2Statement(psd2Info(undefined, utf8String('A'), utf8String('NA'))),
+          ),
+          keyUsage,
+          eku,
+        ],
+        subject: country('DE'),
+      },
+      ['PSD2_COUNTRY_MISMATCH'],
+    ],
+    [
+      'another scheme, which names no authority',
+      {
+        extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(3)), keyUsage, eku],
+        subject: pspSubject('VATDE-1'),
+      },
+      [],
+    ],
+    [
+      'no identifier',
+      {
+        extensions: [qcStatementsExtension(qcCompliance, qcPds, qcType(3)), keyUsage, eku],
+        subject: nameOf([oids.country, printableString('DE')]),
+      },
+      [],
+    ],
     ['neither PSD2 nor statements', { subject: pspSubject('VATFR-1') }, []],
-    ['a CA with statements of its own', { subject: pspSubject('VATFR-1'), extensions: [qcStatementsExtension(), extension('2.5.29.19', sequence(isTrue))] }, []],
-    ['a leaf with empty statements', { subject: pspSubject('VATFR-1'), extensions: [qcStatementsExtension()] }, ['EIDAS_NO_QC_COMPLIANCE', 'EIDAS_NO_QC_TYPE', 'EIDAS_NO_QC_PDS', 'EIDAS_NO_KEY_USAGE']],
+    [
+      'a CA with statements of its own',
+      {
+        subject: pspSubject('VATFR-1'),
+        extensions: [qcStatementsExtension(), extension('2.5.29.19', sequence(isTrue))],
+      },
+      [],
+    ],
+    [
+      'a leaf with empty statements',
+      { subject: pspSubject('VATFR-1'), extensions: [qcStatementsExtension()] },
+      ['EIDAS_NO_QC_COMPLIANCE', 'EIDAS_NO_QC_TYPE', 'EIDAS_NO_QC_PDS', 'EIDAS_NO_KEY_USAGE'],
+    ],
   ])('%s', (_, parts, codes) => {
     const remarks = remarksOf(parts)
     expect(remarks.map(({ code }) => code)).toEqual(codes)
@@ -94,7 +207,12 @@ describe('psd2Remarks', () => {
     const parts = { extensions: complete, subject: country('DE') }
     const { subject } = parseCertificate(certificate(parts))
     expect(remarksOf(parts)).toEqual([
-      { code: 'PSD2_COUNTRY_MISMATCH', path: 'tbsCertificate.subject[0]', offset: subject.all(oids.country)[0]?.offset, detail: 'DE and FR' },
+      {
+        code: 'PSD2_COUNTRY_MISMATCH',
+        path: 'tbsCertificate.subject[0]',
+        offset: subject.all(oids.country)[0]?.offset,
+        detail: 'DE and FR',
+      },
     ])
     expect(remarksOf({ extensions: [statements, eku] })[0]?.path).toBe(extensionsPath)
   })

@@ -7,17 +7,20 @@ import { bareStatements, statementReaders } from '../../src/eidas/qc-statements/
 import { pspRoles, roleByOid } from '../../src/eidas/roles.ts'
 
 describe('competentAuthorities', () => {
-  it.each(competentAuthorities.map((authority) => [authority.ncaId, authority] as const))('%s is sound', (ncaId, authority) => {
-    expect(ncaId).toMatch(/^[A-Z]{2}-[A-Z]{2,8}$/)
-    expect(authority.country).toBe(ncaId.slice(0, 2))
-    expect(isCountry(authority.country)).toBe(true)
-    if (authority.supersededBy !== undefined) expect(findAuthority(authority.supersededBy)).toBeDefined()
-    if (!authority.onEbaList) expect(authority.until).toMatch(/^\d{4}-\d{2}-\d{2}$/)
-    for (const alias of authority.aliases ?? []) {
-      expect(findAuthority(alias)).toBeUndefined()
-      expect(findAuthorityByAlias(alias)).toBe(authority)
-    }
-  })
+  it.each(competentAuthorities.map((authority) => [authority.ncaId, authority] as const))(
+    '%s is sound',
+    (ncaId, authority) => {
+      expect(ncaId).toMatch(/^[A-Z]{2}-[A-Z]{2,8}$/)
+      expect(authority.country).toBe(ncaId.slice(0, 2))
+      expect(isCountry(authority.country)).toBe(true)
+      if (authority.supersededBy !== undefined) expect(findAuthority(authority.supersededBy)).toBeDefined()
+      if (!authority.onEbaList) expect(authority.until).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+      for (const alias of authority.aliases ?? []) {
+        expect(findAuthority(alias)).toBeUndefined()
+        expect(findAuthorityByAlias(alias)).toBe(authority)
+      }
+    },
+  )
 
   it('has each nCAId once', () => {
     expect(new Set(competentAuthorities.map(({ ncaId }) => ncaId)).size).toBe(competentAuthorities.length)
@@ -45,7 +48,10 @@ describe('pspRoles', () => {
 })
 
 describe('statements', () => {
-  const all = [...Object.entries(bareStatements), ...Object.entries(statementReaders).map(([name, { oid }]) => [name, oid])]
+  const all = [
+    ...Object.entries(bareStatements),
+    ...Object.entries(statementReaders).map(([name, { oid }]) => [name, oid]),
+  ]
   it.each(all)('%s has its object identifier', (name, oid) => {
     const known = name === 'SemanticsInformation' ? 'pkixQCSyntax-v2' : name
     expect(oidName(oid as string)).toBe(known)

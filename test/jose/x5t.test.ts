@@ -68,10 +68,7 @@ describe('x5tS256 refuses', () => {
     'four elements': [sequence(tbs, algorithm, signature, signature), 'DER_TRAILING_DATA'],
     'elements in another order': [sequence(tbs, signature, algorithm), 'DER_TAG_UNEXPECTED'],
     'a set': [setOf(tbs, algorithm, signature), 'DER_TAG_UNEXPECTED'],
-    'a length that is longer than needed': [
-      new Uint8Array([0x30, 0x83, 0, ...qwac.subarray(2)]),
-      /^DER_LENGTH/,
-    ],
+    'a length that is longer than needed': [new Uint8Array([0x30, 0x83, 0, ...qwac.subarray(2)]), /^DER_LENGTH/],
     'a length without end': [new Uint8Array([0x30, 0x80, ...qwac.subarray(4), 0, 0]), 'DER_LENGTH_INDEFINITE'],
     PEM: [new TextEncoder().encode('-----BEGIN CERTIFICATE-----'), /^DER_/],
     base64: [new TextEncoder().encode(Buffer.from(qwac).toString('base64')), /^DER_/],
@@ -98,7 +95,9 @@ describe('x5tS256 refuses', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), fc.nat(qwac.length - 2), async (octets, at) => {
         await refusal(octets)
-        expect((await refusal(new Uint8Array([...qwac.subarray(0, at), ...octets.subarray(0, 1)]))).code).toMatch(/^DER_/)
+        expect((await refusal(new Uint8Array([...qwac.subarray(0, at), ...octets.subarray(0, 1)]))).code).toMatch(
+          /^DER_/,
+        )
       }),
     )
   })

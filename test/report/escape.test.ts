@@ -72,7 +72,18 @@ describe('escapeText shows as code points', () => {
 })
 
 describe('escapeText leaves', () => {
-  const kept = ['', 'psp.example', 'Société Générale', 'Ελλάδα', 'Банк', '銀行', 'بنك', 'a b', '\u{1f3e6}', "O'Brien \\ \"x\" <b>"]
+  const kept = [
+    '',
+    'psp.example',
+    'Société Générale',
+    'Ελλάδα',
+    'Банк',
+    '銀行',
+    'بنك',
+    'a b',
+    '\u{1f3e6}',
+    'O\'Brien \\ "x" <b>',
+  ]
   it.each(kept)("'%s' as it is", (text) => {
     expect(escapeText(text)).toBe(text)
   })
@@ -83,7 +94,7 @@ describe('escapeText leaves', () => {
         const rest = escapeText(text).replaceAll(/\\u\{[0-9a-f]+\}/g, '')
         for (const character of rest) expect(text).toContain(character)
         expect(rest).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]|\p{Bidi_Control}/u)
-        expect(rest.isWellFormed()).toBe(true)
+        expect(rest).not.toMatch(/\p{Cs}/u)
       }),
     )
   })
@@ -92,13 +103,19 @@ describe('escapeText leaves', () => {
 describe('escapeJson', () => {
   it('gives text that reads back as the same value, with nothing raw that is hidden', () => {
     const characters = Object.values(hidden).flatMap((ranges) => ranges.map(([from]) => String.fromCodePoint(from)))
-    const text = fc.string({ unit: fc.oneof(fc.constantFrom(...characters, '\ud800', '\udc00'), fc.string({ unit: 'binary', maxLength: 1 })) })
+    const text = fc.string({
+      unit: fc.oneof(fc.constantFrom(...characters, '\ud800', '\udc00'), fc.string({ unit: 'binary', maxLength: 1 })),
+    })
     fc.assert(
-      fc.property(fc.dictionary(text, fc.oneof(text, fc.array(text)), { noNullPrototype: true }), fc.constantFrom(0, 2), (value, space) => {
-        const escaped = escapeJson(JSON.stringify(value, null, space))
-        expect(JSON.parse(escaped)).toEqual(value)
-        expect(escaped.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200d\ufeff]|\p{Bidi_Control}/u)
-      }),
+      fc.property(
+        fc.dictionary(text, fc.oneof(text, fc.array(text)), { noNullPrototype: true }),
+        fc.constantFrom(0, 2),
+        (value, space) => {
+          const escaped = escapeJson(JSON.stringify(value, null, space))
+          expect(JSON.parse(escaped)).toEqual(value)
+          expect(escaped.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200d\ufeff]|\p{Bidi_Control}/u)
+        },
+      ),
       { numRuns: 1000 },
     )
   })

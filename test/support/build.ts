@@ -215,7 +215,10 @@ export function psd2Statement(info: Der = psd2Info()): Der {
 }
 
 export const qcCompliance = statement('0.4.0.1862.1.1')
-export const qcPds = statement('0.4.0.1862.1.5', sequence(sequence(ia5String('https://ca.example/pds'), printableString('en'))))
+export const qcPds = statement(
+  '0.4.0.1862.1.5',
+  sequence(sequence(ia5String('https://ca.example/pds'), printableString('en'))),
+)
 
 /** QcType: esign, eseal, web. */
 export function qcType(...types: readonly number[]): Der {
@@ -249,7 +252,10 @@ const qwacExtensions = [
     ),
   ),
   extension('2.5.29.31', sequence(sequence(explicit(0, explicit(0, generalNames.uri('http://ca.example/1.crl')))))),
-  extension('1.3.6.1.5.5.7.1.1', sequence(access('1', 'http://ocsp.ca.example'), access('2', 'http://ca.example/ca.cer'))),
+  extension(
+    '1.3.6.1.5.5.7.1.1',
+    sequence(access('1', 'http://ocsp.ca.example'), access('2', 'http://ca.example/ca.cer')),
+  ),
   qcStatementsExtension(
     qcCompliance,
     statement('0.4.0.1862.1.2', sequence(printableString('EUR'), integer(100), integer(3))),
@@ -301,7 +307,12 @@ const oddExtensions = [
   extension('1.3.6.1.4.1.11129.2.4.2', octetString(filler(60, 9))),
   extension(
     '2.23.140.3.1',
-    sequence(printableString('PSD'), printableString('FR'), implicit(0, new TextEncoder().encode('IDF')), utf8String('ACPR-1')),
+    sequence(
+      printableString('PSD'),
+      printableString('FR'),
+      implicit(0, new TextEncoder().encode('IDF')),
+      utf8String('ACPR-1'),
+    ),
   ),
   extension('0.4.0.194121.2.1', nullValue()),
   extension('1.2.3.4.5', sequence(integer(1), explicit(0, setOf(utf8String('a'), utf8String('b'))), nullValue())),
@@ -345,7 +356,7 @@ export const seeds: Readonly<Record<string, Der>> = {
     subject: sequence(
       setOf(attribute(oids.commonName, utf8String('Zoé')), attribute(oids.organization, printableString('O'))),
       setOf(attribute('1.2.3.4', element(0x1e, hex('0041 20ac')))),
-      setOf(attribute('1.3.6.1.5.5.7.9.1', element(0x18, new TextEncoder().encode('19700101000000Z')))),
+      setOf(attribute('1.2.3.5', sequence(utf8String('postal'), utf8String('address')))),
       setOf(attribute('2.5.4.8', element(0x14, Uint8Array.of(0x41, 0xe9)))),
       setOf(attribute('2.5.4.4', element(0x1c, hex('00000041 0001f600')))),
     ),

@@ -77,6 +77,20 @@ function spotsOf(list: Tree[], spots: Spot[] = []): Spot[] {
 
 const clone = (tree: Tree): Tree => ({ ...tree, parts: tree.parts?.map(clone) })
 
+const stringTags = [0x0c, 0x12, 0x13, 0x14, 0x16, 0x1a, 0x1c, 0x1e]
+
+/** Contents that are hard to read as text: one fault behind another, and none for every width of a character. */
+const texts = [
+  [0x40, 0x00],
+  [0x0a, 0x40, 0xff, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x41],
+  [0x00, 0x0a, 0xd8, 0x00],
+  [0x00, 0x00, 0x00, 0x0a, 0xff, 0xff, 0xff, 0xff],
+  [0xf0, 0x9f, 0x98, 0x80, 0x00, 0x20, 0x0a],
+  [0xed, 0xa0, 0x80],
+  [0x20, 0x23, 0x2c, 0x5c, 0x22, 0x20],
+  [],
+].map((octets) => Uint8Array.from(octets))
+
 /** Changes of the tree. Lengths stay right, so that what is changed is read and not refused at the top. */
 const treeEdits: Readonly<Record<string, (spot: Spot, other: Spot, edit: Edit) => void>> = {
   tag: ({ tree }, _, { value }) => {
@@ -96,6 +110,11 @@ const treeEdits: Readonly<Record<string, (spot: Spot, other: Spot, edit: Edit) =
     if (tree.parts !== undefined || tree.content.length === 0) return
     tree.content = tree.content.with(other % tree.content.length, value & 0xff)
   },
+  text: ({ tree }, _, { other, value }) => {
+    if (!stringTags.includes(tree.tag) && tree.tag !== 0x86 && tree.tag !== 0x82) return
+    if (tree.tag < 0x80) tree.tag = stringTags[value % stringTags.length] as number
+    tree.content = texts[other % texts.length] as Uint8Array
+  },
   lengthen: ({ tree }, _, { value }) => {
     if (tree.parts === undefined) tree.content = concatBytes(tree.content, Uint8Array.of(value & 0xff))
   },
@@ -113,14 +132,16 @@ const treeEdits: Readonly<Record<string, (spot: Spot, other: Spot, edit: Edit) =
 
 /** Changes of octets, wherever they stand: these break lengths too. */
 const octetEdits: Readonly<Record<string, (bytes: Uint8Array, edit: Edit) => Uint8Array>> = {
-  flipBit: (bytes, { at, value }) => bytes.with(at % bytes.length, (bytes[at % bytes.length] as number) ^ (1 << (value & 7))),
+  flipBit: (bytes, { at, value }) =>
+    bytes.with(at % bytes.length, (bytes[at % bytes.length] as number) ^ (1 << (value & 7))),
   setOctet: (bytes, { at, value }) => bytes.with(at % bytes.length, value & 0xff),
   truncate: (bytes, { at }) => bytes.subarray(0, at % bytes.length),
   insertOctet: (bytes, { at, value }) => {
     const place = at % (bytes.length + 1)
     return concatBytes(bytes.subarray(0, place), Uint8Array.of(value & 0xff), bytes.subarray(place))
   },
-  dropOctet: (bytes, { at }) => concatBytes(bytes.subarray(0, at % bytes.length), bytes.subarray((at % bytes.length) + 1)),
+  dropOctet: (bytes, { at }) =>
+    concatBytes(bytes.subarray(0, at % bytes.length), bytes.subarray((at % bytes.length) + 1)),
   repeatOctets: (bytes, { at, other }) => {
     const start = at % bytes.length
     return concatBytes(bytes, bytes.subarray(start, start + (other % 64)))
@@ -147,11 +168,23 @@ export function mutate(seed: Uint8Array, edits: readonly Edit[]): Uint8Array {
   return bytes
 }
 
-/** Other BER encodings of the same values, one for each way and element. None of them is DER. */
+/**
+ * Other BER encodings of the values of a certificate, one for each way and element. None of them is DER. What the
+ * signature is made of stays as it is: it is octets to whoever reads the certificate.
+ */
 export function berVariants(seed: Uint8Array): { what: string; bytes: Uint8Array }[] {
   const roots = parseTrees(seed) ?? []
+  const signature = roots[0]?.parts?.[2]
+  if (signature?.parts !== undefined) {
+    signature.content = concatBytes(signature.prefix, ...signature.parts.map(writeTree))
+    signature.parts = undefined
+  }
   const variants: { what: string; bytes: Uint8Array }[] = []
-  const write = (tree: Tree, target: Tree, how: (tag: number, content: Uint8Array) => Uint8Array | undefined): Uint8Array => {
+  const write = (
+    tree: Tree,
+    target: Tree,
+    how: (tag: number, content: Uint8Array) => Uint8Array | undefined,
+  ): Uint8Array => {
     const content =
       tree.parts === undefined
         ? tree.content
@@ -160,7 +193,6 @@ export function berVariants(seed: Uint8Array): { what: string; bytes: Uint8Array
   }
   for (const { tree } of spotsOf(roots)) {
     for (const [what, how] of Object.entries(encodings)) {
-      if (how(tree.tag, nothing) === undefined && tree.content.length + (tree.parts?.length ?? 0) === 0) continue
       const bytes = concatBytes(...roots.map((root) => write(root, tree, how)))
       if (Buffer.compare(bytes, seed) !== 0) variants.push({ what: `${what} of tag 0x${tree.tag.toString(16)}`, bytes })
     }

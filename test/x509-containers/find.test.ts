@@ -25,10 +25,7 @@ describe('findCertificates finds certificates in', () => {
       DER: [qwac, ['', qwac]],
       PEM: [pem(qwac), ['line 1', qwac]],
       'a bundle': [pem(qwac) + pem(authority), ['line 1', qwac], [`line ${pem(qwac).split('\n').length}`, authority]],
-      'a bundle with text': [
-        `leaf\n${pem(qwac)}`,
-        ['line 2', qwac],
-      ],
+      'a bundle with text': [`leaf\n${pem(qwac)}`, ['line 2', qwac]],
       'PEM with a byte order mark': [mark + pem(qwac), ['line 1', qwac]],
       'PEM with CRLF': [pem(qwac).replaceAll('\n', '\r\n'), ['line 1', qwac]],
       'PEM with the label X509 CERTIFICATE': [pem(qwac, 'X509 CERTIFICATE'), ['line 1', qwac]],
@@ -156,9 +153,10 @@ describe('findCertificates says what is wrong with', () => {
 
   it('a label that no table has but every object', () => {
     for (const label of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf']) {
-      expect(found(pem(filler(9), label) + pem(qwac)).map(({ der }) => der), label).toEqual([
-        Buffer.from(qwac).toString('hex'),
-      ])
+      expect(
+        found(pem(filler(9), label) + pem(qwac)).map(({ der }) => der),
+        label,
+      ).toEqual([Buffer.from(qwac).toString('hex')])
     }
   })
 })
@@ -204,7 +202,8 @@ describe('findCertificates', () => {
     'almost hexadecimal of twenty million digits': () => `3082${'A1'.repeat(10_000_000)}z`,
     'base64 of twenty million characters': () => `M${'A'.repeat(20_000_000 - 1)}`,
     'almost base64 of twenty million characters': () => `M${'A'.repeat(20_000_000)}!`,
-    'a block of twenty million characters': () => `-----BEGIN CERTIFICATE-----\n${'A'.repeat(20_000_000)}\n-----END CERTIFICATE-----`,
+    'a block of twenty million characters': () =>
+      `-----BEGIN CERTIFICATE-----\n${'A'.repeat(20_000_000)}\n-----END CERTIFICATE-----`,
     'white space of twenty million characters': () => ' '.repeat(20_000_000),
   }
   it.each(Object.entries(large))('throws nothing at %s', (_, make) => {

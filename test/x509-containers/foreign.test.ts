@@ -137,10 +137,13 @@ describe('what is no certificate', () => {
 
   it('a revocation list', () => {
     const text = ec.export({ type: 'pkcs8', format: 'pem' }) as string
-    const list = withOpenssl({ 'key.pem': text, 'index.txt': '', number: '01\n', 'ca.cnf': crlConfiguration }, (run) => {
-      run('req', '-new', '-x509', '-key', 'key.pem', '-subj', '/CN=x', '-days', '9', '-out', 'certificate.pem')
-      return Buffer.from(run('ca', '-gencrl', '-config', 'ca.cnf')).toString()
-    })
+    const list = withOpenssl(
+      { 'key.pem': text, 'index.txt': '', number: '01\n', 'ca.cnf': crlConfiguration },
+      (run) => {
+        run('req', '-new', '-x509', '-key', 'key.pem', '-subj', '/CN=x', '-days', '9', '-out', 'certificate.pem')
+        return Buffer.from(run('ca', '-gencrl', '-config', 'ca.cnf')).toString()
+      },
+    )
     expect(list).toContain('-----BEGIN X509 CRL-----')
     expect(onlyError(list).code).toBe('INPUT_CRL')
     const der = Uint8Array.from(Buffer.from(list.replaceAll(/-----.*-----|\n/g, ''), 'base64'))

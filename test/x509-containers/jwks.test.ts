@@ -26,7 +26,10 @@ describe('certificates are found in', () => {
     'JSON with a byte order mark': [`\ufeff${jsonOf({ x5c })}`, chain('')],
     'JSON after white space': [`\r\n\t ${jsonOf({ x5c })}\n`, chain('')],
     'JSON with escapes': [jsonOf({ x5c }).replace('x5c', '\\u0078\\u0035\\u0063').replaceAll('/', '\\/'), chain('')],
-    'a JWKS with members that nobody knows': [jsonOf({ issuer: 'x', keys: [{ x5c, '': [] }], z: null }), chain('/keys/0')],
+    'a JWKS with members that nobody knows': [
+      jsonOf({ issuer: 'x', keys: [{ x5c, '': [] }], z: null }),
+      chain('/keys/0'),
+    ],
   }
   it.each(Object.entries(inputs))('%s', (_, [json, entries]) => {
     expect(found(json)).toEqual(entries)

@@ -128,10 +128,13 @@ describe('decodePem', () => {
   it('reads what encodePem writes, whatever octets and label', () => {
     const label = fc.string({ unit: fc.constantFrom(...'ABC XYZ019#'), maxLength: 64 })
     fc.assert(
-      fc.property(fc.array(fc.tuple(label, fc.uint8Array({ minLength: 1, maxLength: 200 })), { minLength: 1 }), (blocks) => {
-        const text = blocks.map(([name, octets]) => encodePem(name, base64(octets))).join('')
-        expect(decodePem(text).map(({ label: name, bytes }) => [name, bytes])).toEqual(blocks)
-      }),
+      fc.property(
+        fc.array(fc.tuple(label, fc.uint8Array({ minLength: 1, maxLength: 200 })), { minLength: 1 }),
+        (blocks) => {
+          const text = blocks.map(([name, octets]) => encodePem(name, base64(octets))).join('')
+          expect(decodePem(text).map(({ label: name, bytes }) => [name, bytes])).toEqual(blocks)
+        },
+      ),
     )
   })
 

@@ -9,7 +9,7 @@ import { encodePem, findCertificates } from '../../src/x509/index.ts'
 import { seeds } from '../support/build.ts'
 
 /** A seed that strict reading takes. */
-export function seed(name: string): Der {
+function seed(name: string): Der {
   const der = seeds[name]
   if (der === undefined) throw new TypeError(`no seed '${name}'`)
   return der

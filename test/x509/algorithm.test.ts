@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { type Der, encodeOid, explicit, integer, nullValue, octetString, sequence } from '../../src/der/writer.ts'
+import { parseCertificate } from '../../src/x509/index.ts'
 import { expectBreach, type Firmness, refusalOf } from '../support/breach.ts'
 import { algorithm, certificate, certificateOf, hex, offsetOf, seeds } from '../support/build.ts'
-import { parseCertificate } from '../../src/x509/index.ts'
 
 const PSS = '1.2.840.113549.1.1.10'
 const SHA1 = '1.3.14.3.2.26'
 const SHA256 = '2.16.840.1.101.3.4.2.1'
 const hash = (oid: string) => explicit(0, algorithm(oid, nullValue()))
-const mgf = (oid: string, function1 = '1.2.840.113549.1.1.8') => explicit(1, algorithm(function1, algorithm(oid, nullValue())))
+const mgf = (oid: string, function1 = '1.2.840.113549.1.1.8') =>
+  explicit(1, algorithm(function1, algorithm(oid, nullValue())))
 const salt = (octets: number) => explicit(2, integer(octets))
 const pss = (...fields: Der[]) => algorithm(PSS, sequence(...fields))
 
@@ -24,7 +25,11 @@ describe('AlgorithmIdentifier', () => {
   })
 
   it.each<[string, Der, object]>([
-    ['all four written out', pss(hash(SHA256), mgf(SHA256), salt(32)), { hash: SHA256, mgfHash: SHA256, saltLength: 32 }],
+    [
+      'all four written out',
+      pss(hash(SHA256), mgf(SHA256), salt(32)),
+      { hash: SHA256, mgfHash: SHA256, saltLength: 32 },
+    ],
     ['none written out', pss(), { hash: SHA1, mgfHash: SHA1, saltLength: 20 }],
     ['the hash alone', pss(hash(SHA256)), { hash: SHA256, mgfHash: SHA1, saltLength: 20 }],
     ['the salt alone', pss(salt(0)), { hash: SHA1, mgfHash: SHA1, saltLength: 0 }],
@@ -38,23 +43,114 @@ describe('AlgorithmIdentifier', () => {
   const path = 'tbsCertificate.signature.parameters'
   it.each<Row>([
     ['RSA without NULL', algorithm('1.2.840.113549.1.1.13'), 'note', 'X509_ALGORITHM_NULL_MISSING', path, hex('')],
-    ['RSA with other parameters', algorithm('1.2.840.113549.1.1.13', octetString(hex('5a'))), 'always', 'X509_ALGORITHM_PARAMETERS', path, octetString(hex('5a'))],
-    ['NULL with content', algorithm('1.2.840.113549.1.1.13', hex('05 01 00')), 'always', 'DER_NULL_CONTENT', path, hex('05 01 00')],
-    ['ECDSA with NULL', algorithm('1.2.840.10045.4.3.2', nullValue()), 'strict', 'X509_ALGORITHM_NULL_PRESENT', path, nullValue()],
-    ['Ed25519 with parameters', algorithm('1.3.101.112', octetString(hex('5a'))), 'always', 'X509_ALGORITHM_PARAMETERS', path, octetString(hex('5a'))],
+    [
+      'RSA with other parameters',
+      algorithm('1.2.840.113549.1.1.13', octetString(hex('5a'))),
+      'always',
+      'X509_ALGORITHM_PARAMETERS',
+      path,
+      octetString(hex('5a')),
+    ],
+    [
+      'NULL with content',
+      algorithm('1.2.840.113549.1.1.13', hex('05 01 00')),
+      'always',
+      'DER_NULL_CONTENT',
+      path,
+      hex('05 01 00'),
+    ],
+    [
+      'ECDSA with NULL',
+      algorithm('1.2.840.10045.4.3.2', nullValue()),
+      'strict',
+      'X509_ALGORITHM_NULL_PRESENT',
+      path,
+      nullValue(),
+    ],
+    [
+      'Ed25519 with parameters',
+      algorithm('1.3.101.112', octetString(hex('5a'))),
+      'always',
+      'X509_ALGORITHM_PARAMETERS',
+      path,
+      octetString(hex('5a')),
+    ],
     ['PSS with NULL', algorithm(PSS, nullValue()), 'always', 'X509_ALGORITHM_PARAMETERS', path, nullValue()],
-    ['PSS with no SEQUENCE', algorithm(PSS, octetString(hex('5a'))), 'always', 'DER_TAG_UNEXPECTED', path, octetString(hex('5a'))],
-    ['PSS with SHA-1 written out', pss(hash(SHA1)), 'strict', 'DER_DEFAULT_ENCODED', `${path}.hashAlgorithm`, hash(SHA1)],
-    ['PSS with MGF1 of SHA-1 written out', pss(mgf(SHA1)), 'strict', 'DER_DEFAULT_ENCODED', `${path}.maskGenAlgorithm`, mgf(SHA1)],
+    [
+      'PSS with no SEQUENCE',
+      algorithm(PSS, octetString(hex('5a'))),
+      'always',
+      'DER_TAG_UNEXPECTED',
+      path,
+      octetString(hex('5a')),
+    ],
+    [
+      'PSS with SHA-1 written out',
+      pss(hash(SHA1)),
+      'strict',
+      'DER_DEFAULT_ENCODED',
+      `${path}.hashAlgorithm`,
+      hash(SHA1),
+    ],
+    [
+      'PSS with MGF1 of SHA-1 written out',
+      pss(mgf(SHA1)),
+      'strict',
+      'DER_DEFAULT_ENCODED',
+      `${path}.maskGenAlgorithm`,
+      mgf(SHA1),
+    ],
     ['PSS with salt 20 written out', pss(salt(20)), 'strict', 'DER_DEFAULT_ENCODED', `${path}.saltLength`, salt(20)],
-    ['PSS with trailer 1 written out', pss(explicit(3, integer(1))), 'strict', 'DER_DEFAULT_ENCODED', `${path}.trailerField`, explicit(3, integer(1))],
-    ['PSS with another trailer', pss(explicit(3, integer(2))), 'always', 'DER_INTEGER_RANGE', `${path}.trailerField`, hex('02 01 02 30')],
+    [
+      'PSS with trailer 1 written out',
+      pss(explicit(3, integer(1))),
+      'strict',
+      'DER_DEFAULT_ENCODED',
+      `${path}.trailerField`,
+      explicit(3, integer(1)),
+    ],
+    [
+      'PSS with another trailer',
+      pss(explicit(3, integer(2))),
+      'always',
+      'DER_INTEGER_RANGE',
+      `${path}.trailerField`,
+      hex('02 01 02 30'),
+    ],
     ['PSS with a negative salt', pss(salt(-1)), 'always', 'DER_INTEGER_RANGE', `${path}.saltLength`, integer(-1)],
-    ['PSS with another mask function', pss(mgf(SHA256, '1.2.3')), 'always', 'X509_ALGORITHM_PARAMETERS', `${path}.maskGenAlgorithm.algorithm`, algorithm('1.2.3', algorithm(SHA256, nullValue()))],
+    [
+      'PSS with another mask function',
+      pss(mgf(SHA256, '1.2.3')),
+      'always',
+      'X509_ALGORITHM_PARAMETERS',
+      `${path}.maskGenAlgorithm.algorithm`,
+      algorithm('1.2.3', algorithm(SHA256, nullValue())),
+    ],
     ['PSS with fields out of order', pss(salt(32), hash(SHA256)), 'always', 'DER_TRAILING_DATA', path, hash(SHA256)],
-    ['PSS with two hashes', pss(explicit(0, algorithm(SHA256), nullValue())), 'always', 'DER_TRAILING_DATA', `${path}.hashAlgorithm`, nullValue()],
-    ['parameters of an unknown algorithm that are no DER', algorithm('1.2.3', hex('04 02 5a')), 'always', 'DER_TRUNCATED', path, hex('04 02 5a')],
-    ['something after the parameters', algorithm('1.2.3', nullValue(), octetString(hex('5a'))), 'always', 'DER_TRAILING_DATA', 'tbsCertificate.signature', octetString(hex('5a'))],
+    [
+      'PSS with two hashes',
+      pss(explicit(0, algorithm(SHA256), nullValue())),
+      'always',
+      'DER_TRAILING_DATA',
+      `${path}.hashAlgorithm`,
+      nullValue(),
+    ],
+    [
+      'parameters of an unknown algorithm that are no DER',
+      algorithm('1.2.3', hex('04 02 5a')),
+      'always',
+      'DER_TRUNCATED',
+      path,
+      hex('04 02 5a'),
+    ],
+    [
+      'something after the parameters',
+      algorithm('1.2.3', nullValue(), octetString(hex('5a'))),
+      'always',
+      'DER_TRAILING_DATA',
+      'tbsCertificate.signature',
+      octetString(hex('5a')),
+    ],
   ])('%s', (_, signature, firmness, code, breachPath, at) => {
     // Inside and outside must be the same octets, so the place is that of the first.
     const der = certificate({ signature })

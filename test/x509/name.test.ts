@@ -102,34 +102,166 @@ describe('Name', () => {
   const o = attribute(organization, utf8String('O'))
   type Row = [what: string, subject: Der, firmness: Firmness, code: string, path: string, at: Uint8Array]
   it.each<Row>([
-    ['no attribute in a relative distinguished name', sequence(hex('31 00')), 'strict', 'X509_RDN_EMPTY', `${at}[0]`, hex('31 00')],
-    ['one that is no SET', sequence(setOf(cn('a')), sequence(cn('b'))), 'always', 'DER_TAG_UNEXPECTED', `${at}[1]`, sequence(cn('b'))],
-    ['an attribute that is no SEQUENCE', sequence(setOf(octetString(hex('5a')))), 'always', 'DER_TAG_UNEXPECTED', `${at}[0][0]`, octetString(hex('5a'))],
-    ['a type twice in one', sequence(element(0x31, cn('a'), cn('b'))), 'strict', 'X509_RDN_TYPE_TWICE', `${at}[0][1]`, cn('b')],
-    ['the same attribute twice in one', sequence(element(0x31, o, cn('b'), cn('b'))), 'strict', 'DER_SET_ORDER', `${at}[0][1]`, new Uint8Array([...cn('b'), ...cn('b')])],
+    [
+      'no attribute in a relative distinguished name',
+      sequence(hex('31 00')),
+      'strict',
+      'X509_RDN_EMPTY',
+      `${at}[0]`,
+      hex('31 00'),
+    ],
+    [
+      'one that is no SET',
+      sequence(setOf(cn('a')), sequence(cn('b'))),
+      'always',
+      'DER_TAG_UNEXPECTED',
+      `${at}[1]`,
+      sequence(cn('b')),
+    ],
+    [
+      'an attribute that is no SEQUENCE',
+      sequence(setOf(octetString(hex('5a')))),
+      'always',
+      'DER_TAG_UNEXPECTED',
+      `${at}[0][0]`,
+      octetString(hex('5a')),
+    ],
+    [
+      'a type twice in one',
+      sequence(element(0x31, cn('a'), cn('b'))),
+      'strict',
+      'X509_RDN_TYPE_TWICE',
+      `${at}[0][1]`,
+      cn('b'),
+    ],
+    [
+      'the same attribute twice in one',
+      sequence(element(0x31, o, cn('b'), cn('b'))),
+      'strict',
+      'DER_SET_ORDER',
+      `${at}[0][1]`,
+      new Uint8Array([...cn('b'), ...cn('b')]),
+    ],
     ['a wrong order in one', sequence(element(0x31, o, cn('b'))), 'strict', 'DER_SET_ORDER', `${at}[0][1]`, cn('b')],
     ['an empty value', sequence(setOf(cn(''))), 'strict', 'X509_NAME_VALUE_EMPTY', `${at}[0][0].value`, hex('0c 00')],
-    ['an empty value of an unknown type', sequence(setOf(attribute('1.2.3', utf8String('')))), 'strict', 'X509_NAME_VALUE_EMPTY', `${at}[0][0].value`, hex('0c 00')],
-    ['no value', sequence(setOf(sequence(encodeOid(commonName)))), 'always', 'DER_VALUE_MISSING', `${at}[0][0].value`, hex('30 82 01')],
-    ['no value of an unknown type', sequence(setOf(sequence(encodeOid('1.2.3')))), 'always', 'DER_VALUE_MISSING', `${at}[0][0].value`, hex('30 82 01')],
-    ['a number for a name', nameOf([commonName, integer(0x5a)]), 'always', 'DER_TAG_UNEXPECTED', `${at}[0][0].value`, integer(0x5a)],
-    ['a second value', sequence(setOf(sequence(encodeOid(commonName), utf8String('a'), utf8String('Z')))), 'always', 'DER_TRAILING_DATA', `${at}[0][0]`, utf8String('Z')],
-    ['UTF8String for a country', nameOf([country, utf8String('FR')]), 'note', 'X509_NAME_STRING_TYPE', `${at}[0][0].value`, utf8String('FR')],
-    ['TeletexString for a name', nameOf([commonName, element(0x14, hex('5a'))]), 'note', 'X509_NAME_STRING_TYPE', `${at}[0][0].value`, element(0x14, hex('5a'))],
-    ['BMPString for organizationIdentifier', nameOf([organizationIdentifier, element(0x1e, hex('0050'))]), 'note', 'X509_NAME_STRING_TYPE', `${at}[0][0].value`, element(0x1e, hex('0050'))],
-    ['a country of three letters', nameOf([country, printableString('FRA')]), 'note', 'X509_COUNTRY', `${at}[0][0].value`, printableString('FRA')],
-    ['a jurisdiction of one letter', nameOf(['1.3.6.1.4.1.311.60.2.1.3', printableString('F')]), 'note', 'X509_COUNTRY', `${at}[0][0].value`, printableString('F')],
-    ['a control character', nameOf([commonName, utf8String('Z\n')]), 'note', 'DER_STRING_CONTROL_UTF8', `${at}[0][0].value`, hex('0a 30 82')],
-    ['@ in PrintableString', nameOf([commonName, element(0x13, hex('5a 40'))]), 'strict', 'DER_STRING_CHARACTER', `${at}[0][0].value`, hex('40 30 82')],
-    ['NUL in PrintableString', nameOf([commonName, element(0x13, hex('5a 00'))]), 'always', 'DER_STRING_INVALID', `${at}[0][0].value`, hex('00 30 82')],
+    [
+      'an empty value of an unknown type',
+      sequence(setOf(attribute('1.2.3', utf8String('')))),
+      'strict',
+      'X509_NAME_VALUE_EMPTY',
+      `${at}[0][0].value`,
+      hex('0c 00'),
+    ],
+    [
+      'no value',
+      sequence(setOf(sequence(encodeOid(commonName)))),
+      'always',
+      'DER_VALUE_MISSING',
+      `${at}[0][0].value`,
+      hex('30 82 01'),
+    ],
+    [
+      'no value of an unknown type',
+      sequence(setOf(sequence(encodeOid('1.2.3')))),
+      'always',
+      'DER_VALUE_MISSING',
+      `${at}[0][0].value`,
+      hex('30 82 01'),
+    ],
+    [
+      'a number for a name',
+      nameOf([commonName, integer(0x5a)]),
+      'always',
+      'DER_TAG_UNEXPECTED',
+      `${at}[0][0].value`,
+      integer(0x5a),
+    ],
+    [
+      'a second value',
+      sequence(setOf(sequence(encodeOid(commonName), utf8String('a'), utf8String('Z')))),
+      'always',
+      'DER_TRAILING_DATA',
+      `${at}[0][0]`,
+      utf8String('Z'),
+    ],
+    [
+      'UTF8String for a country',
+      nameOf([country, utf8String('FR')]),
+      'note',
+      'X509_NAME_STRING_TYPE',
+      `${at}[0][0].value`,
+      utf8String('FR'),
+    ],
+    [
+      'TeletexString for a name',
+      nameOf([commonName, element(0x14, hex('5a'))]),
+      'note',
+      'X509_NAME_STRING_TYPE',
+      `${at}[0][0].value`,
+      element(0x14, hex('5a')),
+    ],
+    [
+      'BMPString for organizationIdentifier',
+      nameOf([organizationIdentifier, element(0x1e, hex('0050'))]),
+      'note',
+      'X509_NAME_STRING_TYPE',
+      `${at}[0][0].value`,
+      element(0x1e, hex('0050')),
+    ],
+    [
+      'a country of three letters',
+      nameOf([country, printableString('FRA')]),
+      'note',
+      'X509_COUNTRY',
+      `${at}[0][0].value`,
+      printableString('FRA'),
+    ],
+    [
+      'a jurisdiction of one letter',
+      nameOf(['1.3.6.1.4.1.311.60.2.1.3', printableString('F')]),
+      'note',
+      'X509_COUNTRY',
+      `${at}[0][0].value`,
+      printableString('F'),
+    ],
+    [
+      'a control character',
+      nameOf([commonName, utf8String('Z\n')]),
+      'note',
+      'DER_STRING_CONTROL_UTF8',
+      `${at}[0][0].value`,
+      hex('0a 30 82'),
+    ],
+    [
+      '@ in PrintableString',
+      nameOf([commonName, element(0x13, hex('5a 40'))]),
+      'strict',
+      'DER_STRING_CHARACTER',
+      `${at}[0][0].value`,
+      hex('40 30 82'),
+    ],
+    [
+      'NUL in PrintableString',
+      nameOf([commonName, element(0x13, hex('5a 00'))]),
+      'always',
+      'DER_STRING_INVALID',
+      `${at}[0][0].value`,
+      hex('00 30 82'),
+    ],
   ])('%s', (_, subject, firmness, code, path, place) => {
     const der = certificate({ subject })
     const start = offsetOf(der, subject)
-    expectBreach(der, firmness, { code, path, offset: start + offsetOf(der.subarray(start, start + subject.length + 3), place) })
+    expectBreach(der, firmness, {
+      code,
+      path,
+      offset: start + offsetOf(der.subarray(start, start + subject.length + 3), place),
+    })
   })
 
   it('compares the order of a SET OF over the whole of each element', () => {
-    const { deviations } = certificateOf({ subject: sequence(setOf(cn('b'), o, attribute('2.5.4.5', printableString('1')))) })
+    const { deviations } = certificateOf({
+      subject: sequence(setOf(cn('b'), o, attribute('2.5.4.5', printableString('1')))),
+    })
     expect(deviations).toEqual([])
   })
 })

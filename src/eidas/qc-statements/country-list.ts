@@ -10,7 +10,8 @@ export function readCountryList(cursor: Cursor): readonly string[] {
   while (!cursor.isEmpty) {
     readStringAs(cursor, countries.length, Tag.PRINTABLE_STRING)
     const country = stringText(cursor.bytes, Tag.PRINTABLE_STRING, cursor.valueStart, cursor.valueEnd)
-    if (country.length !== 2) report(cursor, 'QC_STATEMENT_INFO', countries.length, cursor.valueStart, 'not two letters')
+    if (country.length !== 2)
+      report(cursor, 'QC_STATEMENT_INFO', countries.length, cursor.valueStart, 'not two letters')
     countries.push(country)
   }
   cursor.close(end)

@@ -8,7 +8,11 @@ export const containerCodes = {
   PEM_END_MISSING: pem('2', 'a block has no END line', 'the file was cut off: copy it again with its END line'),
   PEM_END_LABEL: pem('2', 'the END line has another label than the BEGIN line', 'end the block as it began'),
   PEM_HEADERS: pem('2', 'a block has header lines', 'remove the lines between BEGIN and the base64 text'),
-  PEM_BASE64: pem('3', 'the text of a block is not base64', 'copy the block again; nothing but A-Z a-z 0-9 + / = belongs there'),
+  PEM_BASE64: pem(
+    '3',
+    'the text of a block is not base64',
+    'copy the block again; nothing but A-Z a-z 0-9 + / = belongs there',
+  ),
   PEM_EMPTY: pem('3', 'a block is empty', 'copy the block again with its text'),
   INPUT_EMPTY: input('the input is empty', 'give a certificate in PEM or DER'),
   INPUT_NO_CERTIFICATE: input('there is no certificate in the input', 'give a file that holds one'),
@@ -18,8 +22,14 @@ export const containerCodes = {
   ),
   INPUT_UTF16: input('the text is UTF-16', 'save it as ASCII or UTF-8: iconv -f utf-16 -t utf-8'),
   INPUT_HEX: input('the text is hexadecimal', 'convert it: xxd -r -p FILE certificate.der'),
-  INPUT_URL: input('the text is an address', 'fetch the certificate yourself and give the file: nothing is fetched here'),
-  INPUT_REQUEST: input('this is a certificate request, not a certificate', 'send it to a QTSP, and give what comes back'),
+  INPUT_URL: input(
+    'the text is an address',
+    'fetch the certificate yourself and give the file: nothing is fetched here',
+  ),
+  INPUT_REQUEST: input(
+    'this is a certificate request, not a certificate',
+    'send it to a QTSP, and give what comes back',
+  ),
   INPUT_CRL: input('this is a certificate revocation list, not a certificate', 'give the certificate'),
   INPUT_PKCS12: input(
     'this is PKCS#12, which holds a private key under a password',

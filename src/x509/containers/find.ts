@@ -64,7 +64,9 @@ function findByContent(bytes: Uint8Array): FoundCertificate[] {
     if (found !== undefined) return found
   }
   if (isUtf16(bytes)) throw containerError('INPUT_UTF16', 0)
-  const head = pemText(bytes.subarray(0, 4096)).replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
+  const head = pemText(bytes.subarray(0, 4096))
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()
   if (head.startsWith('{') || head.startsWith('[')) return findInJson(withoutMark(bytes))
   // Only text can hold PEM: a hundred megabytes of zeros are not worth a search.
   if (isText(bytes)) {
@@ -80,7 +82,8 @@ function findInDer(bytes: Uint8Array): FoundCertificate[] | undefined {
   const field = second < 0x80 ? 2 : 2 + (second & 0x7f)
   const tag = bytes[field]
   if (tag === 0x30) return [{ der: bytes, place: '' }]
-  if (tag === 0x06) return readPkcs7Certificates(bytes).map((der, index) => ({ der, place: `certificate ${index + 1}` }))
+  if (tag === 0x06)
+    return readPkcs7Certificates(bytes).map((der, index) => ({ der, place: `certificate ${index + 1}` }))
   if (tag === 0x02) {
     const version = bytes[field + 2]
     throw containerError(version === 3 ? 'INPUT_PKCS12' : 'INPUT_PRIVATE_KEY', 0)

@@ -15,7 +15,9 @@ export interface PemBlock {
 }
 
 /** A block, or what is wrong with it: one bad block does not hide the others. */
-export type PemPart = { readonly block: PemBlock } | { readonly label: string; readonly line: number; readonly error: Psd2Error }
+export type PemPart =
+  | { readonly block: PemBlock }
+  | { readonly label: string; readonly line: number; readonly error: Psd2Error }
 
 /** How {@link decodePem} reads. */
 export interface PemOptions {

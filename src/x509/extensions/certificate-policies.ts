@@ -1,6 +1,15 @@
 import { Octets } from '../../core/octets.ts'
 import { Seen } from '../../core/seen.ts'
-import { type Cursor, readOid, readSmallInteger, readString, readStringAs, stringText, Tag, walk } from '../../der/index.ts'
+import {
+  type Cursor,
+  readOid,
+  readSmallInteger,
+  readString,
+  readStringAs,
+  stringText,
+  Tag,
+  walk,
+} from '../../der/index.ts'
 import { attempt, openList, report } from '../report.ts'
 
 /** UserNotice (RFC 5280 4.2.1.4). */

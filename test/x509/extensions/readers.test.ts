@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { oidName } from '../../../src/core/oids.ts'
 import {
   type Der,
   element,
@@ -18,9 +19,18 @@ import {
 import { crlReasonNames } from '../../../src/x509/extensions/crl-distribution-points.ts'
 import { keyUsageNames } from '../../../src/x509/extensions/key-usage.ts'
 import { type ExtensionName, extensionReaders } from '../../../src/x509/extensions/table.ts'
-import { oidName } from '../../../src/core/oids.ts'
 import { expectBreach, type Firmness } from '../../support/breach.ts'
-import { certificate, certificateOf, extension, filler, hex, nameOf, offsetOf, oids, testIssuer } from '../../support/build.ts'
+import {
+  certificate,
+  certificateOf,
+  extension,
+  filler,
+  hex,
+  nameOf,
+  offsetOf,
+  oids,
+  testIssuer,
+} from '../../support/build.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)
 const dns = (name: string) => implicit(2, text(name))
@@ -64,14 +74,21 @@ describe('decoded extensions', () => {
       sequence(implicit(0, filler(8)), explicit(1, explicit(4, testIssuer)), implicit(2, hex('00 ff'))),
     )
     expect(full?.keyIdentifier?.value).toEqual(filler(8))
-    expect(full?.authorityCertIssuer.map((name) => name.text)).toEqual(['C=FR, O=Example Trust Services, CN=Example Test CA'])
+    expect(full?.authorityCertIssuer.map((name) => name.text)).toEqual([
+      'C=FR, O=Example Trust Services, CN=Example Test CA',
+    ])
     expect(full?.authorityCertSerialNumber?.hex).toBe('00ff')
   })
 
   it.each<[string, Der, string, string]>([
     ['rfc822Name', implicit(1, text('a@b.example')), 'a@b.example', 'rfc822Name'],
     ['dNSName', dns('*.psp.example'), '*.psp.example', 'dNSName'],
-    ['uniformResourceIdentifier', uri('https://psp.example/?a=b'), 'https://psp.example/?a=b', 'uniformResourceIdentifier'],
+    [
+      'uniformResourceIdentifier',
+      uri('https://psp.example/?a=b'),
+      'https://psp.example/?a=b',
+      'uniformResourceIdentifier',
+    ],
     ['directoryName', explicit(4, nameOf([oids.country, printableString('FR')])), 'C=FR', 'directoryName'],
     ['an empty directoryName', explicit(4, sequence()), '', 'directoryName'],
     ['registeredID', implicit(8, encodeOid('1.2.3').subarray(2)), '1.2.3', 'registeredID'],
@@ -183,7 +200,9 @@ describe('decoded extensions', () => {
     const list = sequence(encodeOid('1.3.6.1.5.5.7.3.1'), encodeOid('1.2.3'))
     expect(decode('extKeyUsage', list)).toEqual(['1.3.6.1.5.5.7.3.1', '1.2.3'])
     expect(decode('tlsFeature', sequence(integer(5), integer(17)))).toEqual([5, 17])
-    const attributes = sequence(sequence(encodeOid('1.3.6.1.5.5.7.9.4'), setOf(printableString('DE'), printableString('FR'))))
+    const attributes = sequence(
+      sequence(encodeOid('1.3.6.1.5.5.7.9.4'), setOf(printableString('DE'), printableString('FR'))),
+    )
     expect(decode('subjectDirectoryAttributes', attributes)).toEqual(['1.3.6.1.5.5.7.9.4'])
   })
 
@@ -218,16 +237,28 @@ describe('decoded extensions', () => {
     expect(decode('cabfOrganizationIdentifier', fields([]))?.registrationStateOrProvince).toBeUndefined()
   })
 
-  it.each(['noRevAvail', 'ocspNoCheck', 'ctPoison', 'validityAssured'] as const)('%s says all by being there', (name) => {
-    expect(decode(name, nullValue())).toBe(true)
-  })
+  it.each(['noRevAvail', 'ocspNoCheck', 'ctPoison', 'validityAssured'] as const)(
+    '%s says all by being there',
+    (name) => {
+      expect(decode(name, nullValue())).toBe(true)
+    },
+  )
 
   it('signedCertificateTimestampList stays undecoded', () => {
     expect(decode('signedCertificateTimestampList', octetString(hex('00 5a')))?.hex).toBe('005a')
   })
 })
 
-type Row = [name: ExtensionName, what: string, value: Uint8Array, firmness: Firmness, code: string, path: string, at: Uint8Array, shift?: number]
+type Row = [
+  name: ExtensionName,
+  what: string,
+  value: Uint8Array,
+  firmness: Firmness,
+  code: string,
+  path: string,
+  at: Uint8Array,
+  shift?: number,
+]
 const policy = (...qualifiers: Der[]) => sequence(sequence(encodeOid('1.2.3'), sequence(...qualifiers)))
 const cps = (value: Der) => sequence(encodeOid('1.3.6.1.5.5.7.2.1'), value)
 const z = hex('04 01 5a')
@@ -236,68 +267,447 @@ const rows: Row[] = [
   ['keyUsage', 'zero bits at the end', hex('03 02 00 80'), 'strict', 'DER_BITS_TRAILING_ZERO', '', hex('03 02 00 80')],
   ['keyUsage', 'padding that is not zero', hex('03 02 07 81'), 'value', 'DER_BITS_PADDING', '', hex('81 30')],
   ['keyUsage', 'another type', z, 'value', 'DER_TAG_UNEXPECTED', '', z],
-  ['basicConstraints', 'FALSE written out', sequence(hex('01 01 00')), 'strict', 'DER_DEFAULT_ENCODED', '.cA', hex('01 01 00')],
-  ['basicConstraints', 'a bound for a leaf', sequence(integer(0)), 'strict', 'X509_PATH_LENGTH', '.pathLenConstraint', integer(0)],
-  ['basicConstraints', 'a negative bound', sequence(hex('01 01 ff'), integer(-1)), 'value', 'DER_INTEGER_RANGE', '.pathLenConstraint', integer(-1)],
+  [
+    'basicConstraints',
+    'FALSE written out',
+    sequence(hex('01 01 00')),
+    'strict',
+    'DER_DEFAULT_ENCODED',
+    '.cA',
+    hex('01 01 00'),
+  ],
+  [
+    'basicConstraints',
+    'a bound for a leaf',
+    sequence(integer(0)),
+    'strict',
+    'X509_PATH_LENGTH',
+    '.pathLenConstraint',
+    integer(0),
+  ],
+  [
+    'basicConstraints',
+    'a negative bound',
+    sequence(hex('01 01 ff'), integer(-1)),
+    'value',
+    'DER_INTEGER_RANGE',
+    '.pathLenConstraint',
+    integer(-1),
+  ],
   ['basicConstraints', 'a third field', sequence(hex('01 01 ff'), integer(1), z), 'value', 'DER_TRAILING_DATA', '', z],
   ['subjectKeyIdentifier', 'another type', nullValue(), 'value', 'DER_TAG_UNEXPECTED', '', hex('05 00 30 0d')],
-  ['authorityKeyIdentifier', 'an empty list of names', sequence(explicit(1)), 'strict', 'X509_LIST_EMPTY', '.authorityCertIssuer', hex('a1 00')],
-  ['authorityKeyIdentifier', 'a padded serial', sequence(implicit(2, hex('00 5a'))), 'value', 'DER_INTEGER_NOT_MINIMAL', '.authorityCertSerialNumber', hex('82 02 00 5a')],
-  ['authorityKeyIdentifier', 'fields out of order', sequence(implicit(2, hex('5a')), implicit(0, hex('5a'))), 'value', 'DER_TRAILING_DATA', '', hex('80 01 5a')],
+  [
+    'authorityKeyIdentifier',
+    'an empty list of names',
+    sequence(explicit(1)),
+    'strict',
+    'X509_LIST_EMPTY',
+    '.authorityCertIssuer',
+    hex('a1 00'),
+  ],
+  [
+    'authorityKeyIdentifier',
+    'a padded serial',
+    sequence(implicit(2, hex('00 5a'))),
+    'value',
+    'DER_INTEGER_NOT_MINIMAL',
+    '.authorityCertSerialNumber',
+    hex('82 02 00 5a'),
+  ],
+  [
+    'authorityKeyIdentifier',
+    'fields out of order',
+    sequence(implicit(2, hex('5a')), implicit(0, hex('5a'))),
+    'value',
+    'DER_TRAILING_DATA',
+    '',
+    hex('80 01 5a'),
+  ],
   ['subjectAltName', 'no name', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
   ['subjectAltName', 'an empty dNSName', sequence(dns('')), 'strict', 'X509_DNS_NAME', '[0]', hex('82 00')],
-  ['subjectAltName', 'an address of 3 octets', sequence(implicit(7, hex('c00002'))), 'strict', 'X509_IP_ADDRESS', '[0]', hex('87 03')],
-  ['subjectAltName', 'an address with its mask', sequence(implicit(7, hex('0a000000ff000000'))), 'strict', 'X509_IP_ADDRESS', '[0]', hex('87 08')],
-  ['subjectAltName', 'NUL in a name', sequence(dns('psp.example\0.evil')), 'value', 'DER_STRING_INVALID', '[0]', text('\0.evil')],
-  ['subjectAltName', 'a name that is not ASCII', sequence(dns('a'), dns('é')), 'value', 'DER_STRING_INVALID', '[1]', text('é')],
-  ['subjectAltName', 'a line feed in an address', sequence(uri('http://a\nb')), 'strict', 'DER_STRING_CONTROL', '[0]', text('\nb')],
-  ['subjectAltName', 'a constructed dNSName', sequence(explicit(2, ia5String('a'))), 'value', 'DER_FORM_CONSTRUCTED', '[0]', hex('a2 03')],
-  ['subjectAltName', 'a primitive directoryName', sequence(implicit(4, hex('5a'))), 'value', 'DER_FORM_PRIMITIVE', '[0]', hex('84 01 5a')],
-  ['subjectAltName', 'tag [9]', sequence(implicit(9, hex('5a'))), 'value', 'DER_TAG_UNEXPECTED', '[0]', hex('89 01 5a')],
-  ['subjectAltName', 'a string without its tag', sequence(ia5String('Z')), 'value', 'DER_TAG_UNEXPECTED', '[0]', ia5String('Z')],
-  ['subjectAltName', 'an otherName without a value', sequence(explicit(0, encodeOid('1.2.3'))), 'value', 'DER_VALUE_MISSING', '[0].value', hex('2a 03 30 0d'), 2],
-  ['subjectAltName', 'an otherName with two values', sequence(explicit(0, encodeOid('1.2.3'), explicit(0, nullValue(), z))), 'value', 'DER_TRAILING_DATA', '[0].value', z],
-  ['subjectAltName', 'an otherName with more behind it', sequence(explicit(0, encodeOid('1.2.3'), explicit(0, nullValue()), z)), 'value', 'DER_TRAILING_DATA', '[0]', z],
-  ['subjectAltName', 'a directoryName with more behind it', sequence(explicit(4, sequence(), z)), 'value', 'DER_TRAILING_DATA', '[0]', z],
-  ['subjectAltName', 'a registeredID with a padded arc', sequence(implicit(8, hex('2a 80 01'))), 'value', 'DER_OID_ARC_PADDED', '[0]', hex('80 01 30')],
+  [
+    'subjectAltName',
+    'an address of 3 octets',
+    sequence(implicit(7, hex('c00002'))),
+    'strict',
+    'X509_IP_ADDRESS',
+    '[0]',
+    hex('87 03'),
+  ],
+  [
+    'subjectAltName',
+    'an address with its mask',
+    sequence(implicit(7, hex('0a000000ff000000'))),
+    'strict',
+    'X509_IP_ADDRESS',
+    '[0]',
+    hex('87 08'),
+  ],
+  [
+    'subjectAltName',
+    'NUL in a name',
+    sequence(dns('psp.example\0.evil')),
+    'value',
+    'DER_STRING_INVALID',
+    '[0]',
+    text('\0.evil'),
+  ],
+  [
+    'subjectAltName',
+    'a name that is not ASCII',
+    sequence(dns('a'), dns('é')),
+    'value',
+    'DER_STRING_INVALID',
+    '[1]',
+    text('é'),
+  ],
+  [
+    'subjectAltName',
+    'a line feed in an address',
+    sequence(uri('http://a\nb')),
+    'strict',
+    'DER_STRING_CONTROL',
+    '[0]',
+    text('\nb'),
+  ],
+  [
+    'subjectAltName',
+    'a constructed dNSName',
+    sequence(explicit(2, ia5String('a'))),
+    'value',
+    'DER_FORM_CONSTRUCTED',
+    '[0]',
+    hex('a2 03'),
+  ],
+  [
+    'subjectAltName',
+    'a primitive directoryName',
+    sequence(implicit(4, hex('5a'))),
+    'value',
+    'DER_FORM_PRIMITIVE',
+    '[0]',
+    hex('84 01 5a'),
+  ],
+  [
+    'subjectAltName',
+    'tag [9]',
+    sequence(implicit(9, hex('5a'))),
+    'value',
+    'DER_TAG_UNEXPECTED',
+    '[0]',
+    hex('89 01 5a'),
+  ],
+  [
+    'subjectAltName',
+    'a string without its tag',
+    sequence(ia5String('Z')),
+    'value',
+    'DER_TAG_UNEXPECTED',
+    '[0]',
+    ia5String('Z'),
+  ],
+  [
+    'subjectAltName',
+    'an otherName without a value',
+    sequence(explicit(0, encodeOid('1.2.3'))),
+    'value',
+    'DER_VALUE_MISSING',
+    '[0].value',
+    hex('2a 03 30 0d'),
+    2,
+  ],
+  [
+    'subjectAltName',
+    'an otherName with two values',
+    sequence(explicit(0, encodeOid('1.2.3'), explicit(0, nullValue(), z))),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0].value',
+    z,
+  ],
+  [
+    'subjectAltName',
+    'an otherName with more behind it',
+    sequence(explicit(0, encodeOid('1.2.3'), explicit(0, nullValue()), z)),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0]',
+    z,
+  ],
+  [
+    'subjectAltName',
+    'a directoryName with more behind it',
+    sequence(explicit(4, sequence(), z)),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0]',
+    z,
+  ],
+  [
+    'subjectAltName',
+    'a registeredID with a padded arc',
+    sequence(implicit(8, hex('2a 80 01'))),
+    'value',
+    'DER_OID_ARC_PADDED',
+    '[0]',
+    hex('80 01 30'),
+  ],
   ['nameConstraints', 'nothing in it', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['nameConstraints', 'an empty list', sequence(explicit(0)), 'strict', 'X509_LIST_EMPTY', '.permittedSubtrees', hex('a0 00')],
-  ['nameConstraints', 'an address without its mask', sequence(explicit(1, sequence(implicit(7, hex('0a000000'))))), 'strict', 'X509_IP_ADDRESS', '.excludedSubtrees[0].base', hex('87 04')],
-  ['nameConstraints', 'minimum 0 written out', sequence(explicit(0, sequence(dns('a'), implicit(0, hex('00'))))), 'strict', 'DER_DEFAULT_ENCODED', '.permittedSubtrees[0].minimum', hex('80 01 00')],
-  ['nameConstraints', 'no name', sequence(explicit(0, hex('30 00'))), 'value', 'DER_VALUE_MISSING', '.permittedSubtrees[0].base', hex('30 00'), 2],
-  ['nameConstraints', 'a field too many', sequence(explicit(0, sequence(dns('a'), z))), 'value', 'DER_TRAILING_DATA', '.permittedSubtrees[0]', z],
+  [
+    'nameConstraints',
+    'an empty list',
+    sequence(explicit(0)),
+    'strict',
+    'X509_LIST_EMPTY',
+    '.permittedSubtrees',
+    hex('a0 00'),
+  ],
+  [
+    'nameConstraints',
+    'an address without its mask',
+    sequence(explicit(1, sequence(implicit(7, hex('0a000000'))))),
+    'strict',
+    'X509_IP_ADDRESS',
+    '.excludedSubtrees[0].base',
+    hex('87 04'),
+  ],
+  [
+    'nameConstraints',
+    'minimum 0 written out',
+    sequence(explicit(0, sequence(dns('a'), implicit(0, hex('00'))))),
+    'strict',
+    'DER_DEFAULT_ENCODED',
+    '.permittedSubtrees[0].minimum',
+    hex('80 01 00'),
+  ],
+  [
+    'nameConstraints',
+    'no name',
+    sequence(explicit(0, hex('30 00'))),
+    'value',
+    'DER_VALUE_MISSING',
+    '.permittedSubtrees[0].base',
+    hex('30 00'),
+    2,
+  ],
+  [
+    'nameConstraints',
+    'a field too many',
+    sequence(explicit(0, sequence(dns('a'), z))),
+    'value',
+    'DER_TRAILING_DATA',
+    '.permittedSubtrees[0]',
+    z,
+  ],
   ['cRLDistributionPoints', 'no point', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['cRLDistributionPoints', 'a point that names nothing', sequence(sequence(implicit(1, hex('06 40')))), 'strict', 'X509_DISTRIBUTION_POINT', '[0]', sequence(implicit(1, hex('06 40')))],
-  ['cRLDistributionPoints', 'a point with neither kind of name', sequence(sequence(explicit(0, z))), 'value', 'DER_TAG_UNEXPECTED', '[0].distributionPoint.fullName', z],
-  ['cRLDistributionPoints', 'a point with two names', sequence(sequence(explicit(0, explicit(0, uri('a')), z))), 'value', 'DER_TRAILING_DATA', '[0].distributionPoint', z],
-  ['cRLDistributionPoints', 'more reasons than have names', sequence(sequence(implicit(1, hex('00 000001')), explicit(2, dns('a')))), 'value', 'DER_BITS_UNUSED', '[0].reasons', hex('81 04')],
-  ['cRLDistributionPoints', 'a field too many', sequence(sequence(explicit(2, dns('a')), z)), 'value', 'DER_TRAILING_DATA', '[0]', z],
+  [
+    'cRLDistributionPoints',
+    'a point that names nothing',
+    sequence(sequence(implicit(1, hex('06 40')))),
+    'strict',
+    'X509_DISTRIBUTION_POINT',
+    '[0]',
+    sequence(implicit(1, hex('06 40'))),
+  ],
+  [
+    'cRLDistributionPoints',
+    'a point with neither kind of name',
+    sequence(sequence(explicit(0, z))),
+    'value',
+    'DER_TAG_UNEXPECTED',
+    '[0].distributionPoint.fullName',
+    z,
+  ],
+  [
+    'cRLDistributionPoints',
+    'a point with two names',
+    sequence(sequence(explicit(0, explicit(0, uri('a')), z))),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0].distributionPoint',
+    z,
+  ],
+  [
+    'cRLDistributionPoints',
+    'more reasons than have names',
+    sequence(sequence(implicit(1, hex('00 000001')), explicit(2, dns('a')))),
+    'value',
+    'DER_BITS_UNUSED',
+    '[0].reasons',
+    hex('81 04'),
+  ],
+  [
+    'cRLDistributionPoints',
+    'a field too many',
+    sequence(sequence(explicit(2, dns('a')), z)),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0]',
+    z,
+  ],
   ['certificatePolicies', 'no policy', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['certificatePolicies', 'a policy twice', sequence(sequence(encodeOid('1.2.3')), sequence(encodeOid('1.2.3'))), 'note', 'X509_POLICY_TWICE', '[1].policyIdentifier', hex('30 04 06 02 2a 03 30 0d')],
-  ['certificatePolicies', 'no qualifier', policy(), 'strict', 'X509_LIST_EMPTY', '[0].policyQualifiers', hex('30 00 30 0d')],
-  ['certificatePolicies', 'something after the qualifiers', sequence(sequence(encodeOid('1.2.3'), sequence(cps(ia5String('a'))), z)), 'value', 'DER_TRAILING_DATA', '[0]', z],
+  [
+    'certificatePolicies',
+    'a policy twice',
+    sequence(sequence(encodeOid('1.2.3')), sequence(encodeOid('1.2.3'))),
+    'note',
+    'X509_POLICY_TWICE',
+    '[1].policyIdentifier',
+    hex('30 04 06 02 2a 03 30 0d'),
+  ],
+  [
+    'certificatePolicies',
+    'no qualifier',
+    policy(),
+    'strict',
+    'X509_LIST_EMPTY',
+    '[0].policyQualifiers',
+    hex('30 00 30 0d'),
+  ],
+  [
+    'certificatePolicies',
+    'something after the qualifiers',
+    sequence(sequence(encodeOid('1.2.3'), sequence(cps(ia5String('a'))), z)),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0]',
+    z,
+  ],
   ['policyMappings', 'no mapping', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['policyMappings', 'a third policy', sequence(sequence(encodeOid('1.2.3'), encodeOid('1.2.4'), z)), 'value', 'DER_TRAILING_DATA', '[0]', z],
+  [
+    'policyMappings',
+    'a third policy',
+    sequence(sequence(encodeOid('1.2.3'), encodeOid('1.2.4'), z)),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0]',
+    z,
+  ],
   ['policyConstraints', 'nothing in it', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['policyConstraints', 'a negative number', sequence(implicit(0, hex('ff'))), 'value', 'DER_INTEGER_RANGE', '.requireExplicitPolicy', hex('80 01 ff')],
+  [
+    'policyConstraints',
+    'a negative number',
+    sequence(implicit(0, hex('ff'))),
+    'value',
+    'DER_INTEGER_RANGE',
+    '.requireExplicitPolicy',
+    hex('80 01 ff'),
+  ],
   ['policyConstraints', 'a field too many', sequence(implicit(1, hex('00')), z), 'value', 'DER_TRAILING_DATA', '', z],
   ['inhibitAnyPolicy', 'a negative number', integer(-1), 'value', 'DER_INTEGER_RANGE', '', hex('02 01 ff')],
   ['extKeyUsage', 'no purpose', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['extKeyUsage', 'a purpose that is no object identifier', sequence(encodeOid('1.2.3'), z), 'value', 'DER_TAG_UNEXPECTED', '[1]', z],
-  ['tlsFeature', 'a number too large', sequence(integer(0x10000)), 'value', 'DER_INTEGER_RANGE', '[0]', integer(0x10000)],
+  [
+    'extKeyUsage',
+    'a purpose that is no object identifier',
+    sequence(encodeOid('1.2.3'), z),
+    'value',
+    'DER_TAG_UNEXPECTED',
+    '[1]',
+    z,
+  ],
+  [
+    'tlsFeature',
+    'a number too large',
+    sequence(integer(0x10000)),
+    'value',
+    'DER_INTEGER_RANGE',
+    '[0]',
+    integer(0x10000),
+  ],
   ['subjectDirectoryAttributes', 'no attribute', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['subjectDirectoryAttributes', 'values that are no SET', sequence(sequence(encodeOid('1.2.3'), z)), 'value', 'DER_TAG_UNEXPECTED', '[0].values', z],
-  ['subjectDirectoryAttributes', 'a value that is no DER', sequence(sequence(encodeOid('1.2.3'), element(0x31, nullValue(), hex('04 02 5a')))), 'value', 'DER_TRUNCATED', '[0].values[1]', hex('04 02 5a')],
-  ['subjectDirectoryAttributes', 'a field too many', sequence(sequence(encodeOid('1.2.3'), setOf(nullValue()), z)), 'value', 'DER_TRAILING_DATA', '[0]', z],
+  [
+    'subjectDirectoryAttributes',
+    'values that are no SET',
+    sequence(sequence(encodeOid('1.2.3'), z)),
+    'value',
+    'DER_TAG_UNEXPECTED',
+    '[0].values',
+    z,
+  ],
+  [
+    'subjectDirectoryAttributes',
+    'a value that is no DER',
+    sequence(sequence(encodeOid('1.2.3'), element(0x31, nullValue(), hex('04 02 5a')))),
+    'value',
+    'DER_TRUNCATED',
+    '[0].values[1]',
+    hex('04 02 5a'),
+  ],
+  [
+    'subjectDirectoryAttributes',
+    'a field too many',
+    sequence(sequence(encodeOid('1.2.3'), setOf(nullValue()), z)),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0]',
+    z,
+  ],
   ['authorityInfoAccess', 'no description', sequence(), 'strict', 'X509_LIST_EMPTY', '', hex('30 00 30 0d')],
-  ['authorityInfoAccess', 'no place', sequence(sequence(encodeOid('1.2.3'))), 'value', 'DER_VALUE_MISSING', '[0].accessLocation', hex('2a 03 30 0d'), 2],
-  ['authorityInfoAccess', 'a third field', sequence(sequence(encodeOid('1.2.3'), uri('a'), z)), 'value', 'DER_TRAILING_DATA', '[0]', z],
-  ['privateKeyUsagePeriod', 'a date that does not exist', sequence(implicit(1, time('20261301000000Z'))), 'value', 'DER_TIME_VALUE', '.notAfter', time('20261301000000Z')],
-  ['privateKeyUsagePeriod', 'a third date', sequence(implicit(1, time('20261201000000Z')), z), 'value', 'DER_TRAILING_DATA', '', z],
-  ['cabfOrganizationIdentifier', 'a scheme in another type', sequence(utf8String('NTR')), 'value', 'DER_TAG_UNEXPECTED', '.registrationSchemeIdentifier', utf8String('NTR')],
-  ['cabfOrganizationIdentifier', 'a field too many', sequence(printableString('NTR'), printableString('US'), utf8String('1'), z), 'value', 'DER_TRAILING_DATA', '', z],
+  [
+    'authorityInfoAccess',
+    'no place',
+    sequence(sequence(encodeOid('1.2.3'))),
+    'value',
+    'DER_VALUE_MISSING',
+    '[0].accessLocation',
+    hex('2a 03 30 0d'),
+    2,
+  ],
+  [
+    'authorityInfoAccess',
+    'a third field',
+    sequence(sequence(encodeOid('1.2.3'), uri('a'), z)),
+    'value',
+    'DER_TRAILING_DATA',
+    '[0]',
+    z,
+  ],
+  [
+    'privateKeyUsagePeriod',
+    'a date that does not exist',
+    sequence(implicit(1, time('20261301000000Z'))),
+    'value',
+    'DER_TIME_VALUE',
+    '.notAfter',
+    time('20261301000000Z'),
+  ],
+  [
+    'privateKeyUsagePeriod',
+    'a third date',
+    sequence(implicit(1, time('20261201000000Z')), z),
+    'value',
+    'DER_TRAILING_DATA',
+    '',
+    z,
+  ],
+  [
+    'cabfOrganizationIdentifier',
+    'a scheme in another type',
+    sequence(utf8String('NTR')),
+    'value',
+    'DER_TAG_UNEXPECTED',
+    '.registrationSchemeIdentifier',
+    utf8String('NTR'),
+  ],
+  [
+    'cabfOrganizationIdentifier',
+    'a field too many',
+    sequence(printableString('NTR'), printableString('US'), utf8String('1'), z),
+    'value',
+    'DER_TRAILING_DATA',
+    '',
+    z,
+  ],
   ['noRevAvail', 'content', hex('05 01 5a'), 'value', 'DER_NULL_CONTENT', '', hex('05 01 5a')],
-  ['signedCertificateTimestampList', 'another type', nullValue(), 'value', 'DER_TAG_UNEXPECTED', '', hex('05 00 30 0d')],
+  [
+    'signedCertificateTimestampList',
+    'another type',
+    nullValue(),
+    'value',
+    'DER_TAG_UNEXPECTED',
+    '',
+    hex('05 00 30 0d'),
+  ],
 ]
 
 describe('breaches in extensions', () => {
@@ -305,7 +715,8 @@ describe('breaches in extensions', () => {
     const list = extension(extensionReaders[name].oid, value)
     const der = certificate({ extensions: [list] })
     const start = offsetOf(der, list) + list.length - value.length
-    const offset = start + offsetOf(der.subarray(start, start + value.length + 3), at.subarray(0, value.length + 3)) + shift
+    const offset =
+      start + offsetOf(der.subarray(start, start + value.length + 3), at.subarray(0, value.length + 3)) + shift
     expectBreach(der, firmness, { code, path: `tbsCertificate.extensions[0].${name}${path}`, offset })
   })
 
@@ -314,10 +725,28 @@ describe('breaches in extensions', () => {
   it.each<[string, Der, string, string, Uint8Array]>([
     ['NUL in an address', cps(element(0x16, hex('5a 00'))), 'DER_STRING_INVALID', '.qualifier', hex('00')],
     ['an address in UTF8String', cps(utf8String('Z')), 'DER_TAG_UNEXPECTED', '.qualifier', utf8String('Z')],
-    ['Latin-1 in a notice', notice(element(0x0c, hex('f1'))), 'DER_STRING_INVALID', '.qualifier.explicitText', hex('f1')],
+    [
+      'Latin-1 in a notice',
+      notice(element(0x0c, hex('f1'))),
+      'DER_STRING_INVALID',
+      '.qualifier.explicitText',
+      hex('f1'),
+    ],
     ['a notice with a field too many', notice(utf8String('a'), z), 'DER_TRAILING_DATA', '.qualifier', z],
-    ['a reference with a field too many', notice(sequence(utf8String('a'), sequence(), z)), 'DER_TRAILING_DATA', '.qualifier.noticeRef', z],
-    ['a reference without numbers', notice(sequence(utf8String('Z'))), 'DER_VALUE_MISSING', '.qualifier.noticeRef.noticeNumbers', hex('')],
+    [
+      'a reference with a field too many',
+      notice(sequence(utf8String('a'), sequence(), z)),
+      'DER_TRAILING_DATA',
+      '.qualifier.noticeRef',
+      z,
+    ],
+    [
+      'a reference without numbers',
+      notice(sequence(utf8String('Z'))),
+      'DER_VALUE_MISSING',
+      '.qualifier.noticeRef.noticeNumbers',
+      hex(''),
+    ],
     ['no qualifier', sequence(encodeOid('1.2.4')), 'DER_VALUE_MISSING', '.qualifier', hex('')],
     ['two qualifiers', sequence(encodeOid('1.2.4'), nullValue(), z), 'DER_TRAILING_DATA', '', z],
   ])('certificatePolicies: %s', (_, qualifier, code, path, at) => {
@@ -326,9 +755,13 @@ describe('breaches in extensions', () => {
     const item = offsetOf(der, qualifier)
     const offset = item + (at.length === 0 ? qualifier.length : offsetOf(qualifier, at))
     const place = 'tbsCertificate.extensions[0].certificatePolicies[0].policyQualifiers[1]'
-    expect(() => certificateOf({ extensions: [list] })).toThrow(expect.objectContaining({ code, path: place + path, offset }))
+    expect(() => certificateOf({ extensions: [list] })).toThrow(
+      expect.objectContaining({ code, path: place + path, offset }),
+    )
     const read = certificateOf({ extensions: [list] }, 'tolerant')
     expect(read.deviations).toEqual([expect.objectContaining({ code: 'X509_POLICY_QUALIFIER', path: place, offset })])
-    expect(read.extension('certificatePolicies')?.decoded?.[0]?.qualifiers.map(({ cps: address }) => address)).toEqual(['http://a'])
+    expect(read.extension('certificatePolicies')?.decoded?.[0]?.qualifiers.map(({ cps: address }) => address)).toEqual([
+      'http://a',
+    ])
   })
 })

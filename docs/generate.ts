@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { deviationsPage } from './deviations-page.ts'
+
+/** `npm run docs:generate`: the pages that are made from tables. */
+writeFileSync(new URL('./deviations.md', import.meta.url), deviationsPage())

@@ -1,0 +1,122 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as asn1js from 'asn1js'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { Psd2Error } from '../../src/core/errors.ts'
+import { Tag } from '../../src/der/index.ts'
+import { type Certificate, parseCertificate } from '../../src/x509/index.ts'
+import { seeds } from '../support/build.ts'
+import { allSeeds, mutant, runs, timeout, valueOrRefusal } from './support.ts'
+
+/** Certificates that strict reading accepts and OpenSSL does not, each for a reason that is OpenSSL's own. */
+const exceptions: readonly { readonly reason: string; readonly holds: (certificate: Certificate) => boolean }[] = [
+  {
+    reason: 'OpenSSL takes a VisibleString for no attribute of a name',
+    holds: (certificate) => attributesOf(certificate).some(({ tag }) => tag === Tag.VISIBLE_STRING),
+  },
+  {
+    reason: 'OpenSSL takes a few universal types for attributes that it does not know, and no others: no number, no time',
+    holds: (certificate) =>
+      attributesOf(certificate).some(({ tag, value }) => {
+        const [first = 0] = value
+        return tag === 0 && first < 0x40 && first !== Tag.SEQUENCE && first !== Tag.BIT_STRING
+      }),
+  },
+]
+
+const attributesOf = ({ subject, issuer }: Certificate) => [...subject.attributes, ...issuer.attributes]
+
+/** The certificate as node:crypto has it; undefined where it cannot read it, for a reason that is known. */
+function oracle(certificate: Certificate): X509Certificate | undefined {
+  try {
+    return new X509Certificate(certificate.bytes)
+  } catch (error) {
+    if (exceptions.some(({ holds }) => holds(certificate))) return undefined
+    throw error
+  }
+}
+
+const hex = (octets: Uint8Array) => Buffer.from(octets).toString('hex')
+
+/** The octets of issuer and subject, as asn1js cuts them out. */
+function names(der: Uint8Array): { issuer: string; subject: string } {
+  const { result } = asn1js.fromBER(Uint8Array.from(der))
+  const [tbs] = (result as asn1js.Sequence).valueBlock.value
+  const fields = (tbs as asn1js.Sequence).valueBlock.value
+  const issuer = fields[0]?.idBlock.tagClass === 3 ? 3 : 2
+  const octets = (field: asn1js.AsnType | undefined) =>
+    hex(new Uint8Array((field as asn1js.Sequence).valueBeforeDecodeView))
+  return { issuer: octets(fields[issuer]), subject: octets(fields[issuer + 2]) }
+}
+
+/** Asserts that both oracles read what we read; false where OpenSSL does not read it, for a reason that is known. */
+function agrees(certificate: Certificate): boolean {
+  const der = certificate.bytes
+  const other = oracle(certificate)
+  if (other === undefined) return false
+  // OpenSSL writes what it read anew: the same octets show that there is only one encoding.
+  expect(Buffer.compare(other.raw, der)).toBe(0)
+  const digest = createHash('sha256').update(der).digest('hex').toUpperCase()
+  expect(other.fingerprint256.replaceAll(':', '')).toBe(digest)
+  const serial = certificate.serialNumber
+  const digits = (serial < 0n ? -serial : serial).toString(16).toUpperCase()
+  expect(other.serialNumber.replace(/^(-?)0+(?=.)/, '$1')).toBe(`${serial < 0n ? '-' : ''}${digits}`)
+  expect(new Date(other.validFrom).getTime()).toBe(certificate.validity.notBefore.getTime())
+  expect(new Date(other.validTo).getTime()).toBe(certificate.validity.notAfter.getTime())
+  expect(names(der)).toEqual({ issuer: certificate.issuer.hex, subject: certificate.subject.hex })
+  return true
+}
+
+const accepted: Certificate[] = []
+
+describe('what strict reading accepts', () => {
+  it.each(Object.entries(seeds))('node:crypto and asn1js read alike: the seed %s', (_, seed) => {
+    expect(agrees(parseCertificate(seed))).toBe(true)
+  })
+
+  it('node:crypto and asn1js read alike', { timeout }, () => {
+    const check = (der: Uint8Array) => {
+      const certificate = valueOrRefusal(() => parseCertificate(der))
+      if (certificate instanceof Psd2Error) return
+      if (agrees(certificate)) accepted.push(certificate)
+    }
+    for (const seed of allSeeds) check(seed)
+    fc.assert(fc.property(mutant, check), runs(4000))
+    expect(accepted.length).toBeGreaterThan(100)
+  })
+})
+
+describe('openssl', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'psd2-laws-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('reads each seed', (test) => {
+    if (spawnSync('openssl', ['version']).error !== undefined) {
+      process.stderr.write('skipped: openssl is not installed\n')
+      test.skip()
+    }
+    for (const seed of Object.values(seeds)) {
+      execFileSync('openssl', ['x509', '-inform', 'DER', '-noout'], { input: seed, stdio: ['pipe', 'pipe', 'pipe'] })
+    }
+  })
+
+  it('reads what strict reading accepted above, all of it', (test) => {
+    if (spawnSync('openssl', ['version']).error !== undefined) test.skip()
+    const some = accepted.slice(0, 500)
+    const file = join(folder, 'accepted.pem')
+    const pem = some.map(
+      ({ bytes }) =>
+        `-----BEGIN CERTIFICATE-----\n${Buffer.from(bytes).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    )
+    writeFileSync(file, pem.join(''))
+    const { stdout, stderr } = spawnSync('openssl', ['storeutl', '-noout', '-certs', file], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    })
+    expect(`${stdout}${stderr}`).toContain(`Total found: ${some.length}`)
+  })
+})
