@@ -1,7 +1,7 @@
 import { defaultCrypto } from '#crypto'
 import { encodeBase64url } from '../core/base64.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
-import { openDer, Scope, Tag } from '../der/index.ts'
+import { requireCertificateShape } from '../x509/shape.ts'
 
 /** What {@link x5tS256} may be given. */
 export interface ThumbprintOptions {
@@ -30,14 +30,4 @@ export async function x5tS256(der: Uint8Array, options: ThumbprintOptions = {}):
   for (const name in options) if (name !== 'crypto') throw new TypeError(`unknown option '${name}'`)
   requireCertificateShape(der)
   return encodeBase64url(await (options.crypto ?? defaultCrypto).digest('sha-256', der))
-}
-
-function requireCertificateShape(der: Uint8Array): void {
-  const cursor = openDer(der, new Scope())
-  const end = cursor.open(Tag.SEQUENCE, '')
-  cursor.read(Tag.SEQUENCE, 'tbsCertificate')
-  cursor.read(Tag.SEQUENCE, 'signatureAlgorithm')
-  cursor.read(Tag.BIT_STRING, 'signatureValue')
-  cursor.close(end)
-  cursor.finish()
 }

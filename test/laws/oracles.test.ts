@@ -19,11 +19,11 @@ const exceptions: readonly { readonly reason: string; readonly holds: (certifica
     holds: (certificate) => attributesOf(certificate).some(({ tag }) => tag === Tag.VISIBLE_STRING),
   },
   {
-    reason: 'OpenSSL takes a few universal types for attributes that it does not know, and no others: no number, no time',
+    reason: 'OpenSSL takes strings and SEQUENCE for attributes that it does not know: no number, no time, no other class',
     holds: (certificate) =>
       attributesOf(certificate).some(({ tag, value }) => {
         const [first = 0] = value
-        return tag === 0 && first < 0x40 && first !== Tag.SEQUENCE && first !== Tag.BIT_STRING
+        return tag === 0 && first !== Tag.SEQUENCE && first !== Tag.BIT_STRING
       }),
   },
 ]

@@ -12,7 +12,7 @@ const pureTable: readonly Room[] = [
   { name: 'der', imports: ['core'] },
   { name: 'crypto', imports: ['core'] },
   { name: 'x509', imports: ['der', 'core'] },
-  { name: 'eidas', imports: ['x509', 'core'] },
+  { name: 'eidas', imports: ['x509', 'der', 'core'] },
   { name: 'jose', imports: ['eidas', 'x509', 'crypto', 'core'], packages: ['structured-headers'] },
   { name: 'http', imports: ['crypto', 'core'], packages: ['structured-headers'] },
   { name: 'signing', imports: ['http', 'jose', 'eidas', 'x509', 'core'] },

@@ -32,7 +32,6 @@ export function readPsd2Statement(cursor: Cursor): Psd2Statement {
   const ncaName = readName(cursor, 'nCAName')
   const start = cursor.position
   const ncaId = readName(cursor, 'nCAId')
-  cursor.close(end)
   const international = roles.some(({ role }) => role === 'PSP_CB' || role === 'PSP_PA')
   if ((ncaId === 'NA') !== international) report(cursor, 'PSD2_NCA_NOT_APPLICABLE', 'nCAId', start, ncaId)
   if (ncaId !== 'NA') {
@@ -43,6 +42,7 @@ export function readPsd2Statement(cursor: Cursor): Psd2Statement {
       report(cursor, 'PSD2_NCA_UNKNOWN', 'nCAId', start, detail)
     }
   }
+  cursor.close(end)
   return { roles, ncaName, ncaId, ncaIdOffset: start }
 }
 
