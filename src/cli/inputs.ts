@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { Psd2Error } from '../core/errors.ts'
 import { type FoundCertificate, findCertificates } from '../x509/index.ts'
@@ -31,12 +32,24 @@ export async function* readInputs(args: readonly string[], terminal: Terminal): 
 
 async function* readSource(file: string): AsyncGenerator<Input> {
   try {
-    const { size } = await stat(file)
-    if (size > largestFile) throw tooLarge(file, size)
-    yield* found(file, await readFile(file))
+    yield* found(file, await readLimited(file))
   } catch (error) {
     yield* failed(file, error instanceof Psd2Error ? error : unreadable(file, error))
   }
+}
+
+/** The octets of a file. A device tells no size: what comes is counted. */
+async function readLimited(file: string): Promise<Uint8Array> {
+  const { size } = await stat(file)
+  if (size > largestFile) throw tooLarge(file, size)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of createReadStream(file)) {
+    length += (chunk as Uint8Array).length
+    if (length > largestFile) throw tooLarge(file, length)
+    chunks.push(chunk as Uint8Array)
+  }
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)
 }
 
 function* found(source: string, bytes: Uint8Array | Psd2Error): Generator<Input> {

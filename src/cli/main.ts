@@ -6,7 +6,8 @@ import { choosePaint, readStdin } from './terminal.ts'
 /** A reader that has seen enough, such as head, closes the pipe: that is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  process.stderr.write(`error: the output cannot be written (${error.code})\n`)
+  process.exit(4)
 })
 
 const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {

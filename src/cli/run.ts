@@ -25,7 +25,7 @@ export async function run(args: readonly string[], version: string, terminal: Te
     .description('Read, check and use eIDAS certificates for PSD2.')
     .version(version)
     .addHelpText('after', exitCodeHelp)
-  const called = args[0] !== undefined ? commands[args[0]] : undefined
+  const called = args[0] !== undefined && Object.hasOwn(commands, args[0]) ? commands[args[0]] : undefined
   const loaders = called === undefined ? Object.values(commands) : [called]
   for (const load of loaders) program.addCommand(await load(counted))
   quiet(program, terminal)

@@ -19,10 +19,15 @@ export interface Terminal {
 export type ColorChoice = 'auto' | 'always' | 'never'
 
 export function choosePaint(choice: ColorChoice): Paint {
-  const wanted =
-    choice === 'always' || (choice === 'auto' && picocolors.isColorSupported && process.stdout.isTTY === true)
-  if (choice === 'auto' && process.env.FORCE_COLOR !== undefined && process.env.FORCE_COLOR !== '0') return coloured()
+  const wanted = choice === 'always' || (choice === 'auto' && wantsColour(process.env, process.stdout.isTTY === true))
   return wanted ? coloured() : plain
+}
+
+/** NO_COLOR forbids, FORCE_COLOR demands (https://no-color.org, https://force-color.org); else a person must look. */
+function wantsColour({ NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
+  return isTerminal && picocolors.isColorSupported
 }
 
 function coloured(): Paint {

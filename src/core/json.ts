@@ -162,13 +162,20 @@ class JsonReader {
   }
 
   private readEscape(): string {
-    const letter = String.fromCharCode(this.bytes[this.at++] ?? 0)
-    if (letter !== 'u') return escapes[letter] ?? this.syntax()
+    const letter = String.fromCharCode(this.bytes[this.at] ?? 0)
+    if (letter !== 'u') {
+      const character = escapes[letter]
+      if (character === undefined) this.syntax()
+      this.at++
+      return character
+    }
+    this.at++
     let unit = 0
     for (let i = 0; i < 4; i++) {
-      const digit = Number.parseInt(String.fromCharCode(this.bytes[this.at++] ?? 0), 16)
+      const digit = Number.parseInt(String.fromCharCode(this.bytes[this.at] ?? 0), 16)
       if (Number.isNaN(digit)) this.syntax()
       unit = unit * 16 + digit
+      this.at++
     }
     return String.fromCharCode(unit)
   }

@@ -1,5 +1,20 @@
-import { createHash } from 'node:crypto'
-import type { CryptoProvider, HashName } from './provider.ts'
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  KeyObject,
+  sign,
+  timingSafeEqual,
+  verify,
+  type webcrypto,
+} from 'node:crypto'
+import type { SignatureAlgorithm } from './algorithms.ts'
+import { keyProvider } from './key-provider.ts'
+import type { Primitives, Unwrapped } from './primitives.ts'
+import type { CryptoProvider, HashName, ProviderOptions } from './provider.ts'
 
 /** Names that OpenSSL gives the hashes. */
 const opensslNames: Readonly<Record<HashName, string>> = {
@@ -9,8 +24,80 @@ const opensslNames: Readonly<Record<HashName, string>> = {
   'sha-512': 'sha512',
 }
 
+/** How node:crypto takes a key for each family. ECDSA as `r || s`; the PSS salt in exactly its length. */
+const keyInputs: Readonly<
+  Record<SignatureAlgorithm['family'], (key: KeyObject, algorithm: SignatureAlgorithm) => KeyInput>
+> = {
+  'rsa-pkcs1': (key) => ({ key, padding: constants.RSA_PKCS1_PADDING }),
+  'rsa-pss': (key, { saltLength }) => ({
+    key,
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: saltLength as number,
+  }),
+  ecdsa: (key) => ({ key, dsaEncoding: 'ieee-p1363' }),
+  eddsa: (key) => ({ key }),
+  hmac: (key) => ({ key }),
+}
+
+interface KeyInput {
+  readonly key: KeyObject
+  readonly padding?: number
+  readonly saltLength?: number
+  readonly dsaEncoding?: 'ieee-p1363'
+}
+
+function keyInput(key: KeyObject, algorithm: SignatureAlgorithm): KeyInput {
+  return keyInputs[algorithm.family](key, algorithm)
+}
+
+/** Ed25519 hashes by itself. */
+function hashOf({ family, hash }: SignatureAlgorithm): string | null {
+  return family === 'eddsa' ? null : opensslNames[hash]
+}
+
+function hmac(key: KeyObject, { hash }: SignatureAlgorithm, data: Uint8Array): Uint8Array {
+  return createHmac(opensslNames[hash], key).update(data).digest()
+}
+
+const primitives: Primitives<KeyObject> = {
+  name: 'node:crypto',
+  digest: (hash, bytes) => plain(createHash(opensslNames[hash]).update(bytes).digest()),
+  importPublic: (spki) => createPublicKey({ key: spki as Buffer, format: 'der', type: 'spki' }),
+  importPrivate: (pkcs8) => createPrivateKey({ key: pkcs8 as Buffer, format: 'der', type: 'pkcs8' }),
+  importSecret: (secret) => createSecretKey(secret),
+  unwrap,
+  verify(algorithm, key, signature, data) {
+    if (algorithm.family === 'hmac') return timingSafeEqual(hmac(key, algorithm, data), signature)
+    return verify(hashOf(algorithm), data, keyInput(key, algorithm), signature)
+  },
+  sign(algorithm, key, data) {
+    if (algorithm.family === 'hmac') return plain(hmac(key, algorithm, data))
+    return plain(sign(hashOf(algorithm), data, keyInput(key, algorithm)))
+  },
+}
+
+/** A native `CryptoKey` gives its key to node:crypto whether it can be exported or not. */
+function unwrap(source: CryptoKey): Unwrapped<KeyObject> {
+  let key: KeyObject
+  try {
+    key = KeyObject.from(source as webcrypto.CryptoKey)
+  } catch {
+    throw new TypeError('the CryptoKey is not of this runtime: use webCrypto() over the WebCrypto that made it')
+  }
+  if (key.type === 'secret') return { form: 'raw', octets: key.export() }
+  if (key.type === 'public') return { form: 'spki', octets: key.export({ format: 'der', type: 'spki' }) }
+  return { form: 'pkcs8', octets: key.export({ format: 'der', type: 'pkcs8' }) }
+}
+
+/** A `Uint8Array` and not a `Buffer`, over the same octets. */
+function plain(value: Uint8Array): Uint8Array {
+  return new Uint8Array(value.buffer, value.byteOffset, value.length)
+}
+
 /**
  * The provider over node:crypto. Its primitives are synchronous: nothing waits for a thread.
+ *
+ * @throws TypeError on an unknown option or a value out of range
  *
  * @example
  * ```ts
@@ -20,14 +107,8 @@ const opensslNames: Readonly<Record<HashName, string>> = {
  * console.log(hash.length) // 32
  * ```
  */
-export function nodeCrypto(): CryptoProvider {
-  return {
-    name: 'node:crypto',
-    async digest(hash, bytes) {
-      const value = createHash(opensslNames[hash]).update(bytes).digest()
-      return new Uint8Array(value.buffer, value.byteOffset, value.length)
-    },
-  }
+export function nodeCrypto(options?: ProviderOptions): CryptoProvider {
+  return keyProvider(primitives, options)
 }
 
 /** The provider of this runtime. */

@@ -29,16 +29,17 @@ export function readOctetAlignedBitString(cursor: Cursor, step: Step): void {
 }
 
 /**
- * Reads a BIT STRING with named bits as a number whose bit n is named bit n. At most 16 names. Trailing zero bits are
+ * Reads a BIT STRING with named bits as a number whose bit n is named bit n. No list has more than 16
+ * names; bits behind those mean nothing. Trailing zero bits are
  * left out in DER (X.690 11.2.2).
  */
 export function readNamedBits(cursor: Cursor, step: Step, tag: number = Tag.BIT_STRING): number {
   const start = cursor.position
   const unused = readBitString(cursor, step, tag)
   const { bytes, valueStart, valueEnd } = cursor
-  if (valueEnd - valueStart > 2) cursor.refuse('DER_BITS_UNUSED', step, start, 'more bits than have names')
+  const named = Math.min(valueEnd, valueStart + 2)
   let bits = 0
-  for (let i = valueStart; i < valueEnd; i++) {
+  for (let i = valueStart; i < named; i++) {
     for (let bit = 0; bit < 8; bit++) {
       if ((bytes[i] as number) & (0x80 >> bit)) bits |= 1 << ((i - valueStart) * 8 + bit)
     }

@@ -61,14 +61,13 @@ export const derCodes = {
     'a character string has a character outside its alphabet',
     'use UTF8String, or only allowed characters',
   ),
-  DER_STRING_CONTROL: strict('8.23', 'a character string has a control character', 'remove the control character'),
-  DER_STRING_NUL: strict(
+  DER_STRING_NUL: refuse(
     '8.23',
-    'a UTF8String has a NUL, where some readers end the text',
+    'a character string has a NUL, where some readers end the text',
     'remove the NUL and what follows',
   ),
-  DER_STRING_CONTROL_UTF8: {
-    ...strict('8.23', 'a UTF8String has a control character', 'remove the control character'),
+  DER_STRING_HAS_CONTROL: {
+    ...strict('8.23', 'a character string has a control character', 'remove the control character'),
     leniency: 'note',
   },
   DER_STRING_INVALID: refuse(

@@ -75,15 +75,17 @@ function limitLength(cursor: Cursor, step: Step, start: number): void {
  */
 function checkAscii(cursor: Cursor, step: Step, bit: number): void {
   const { bytes, valueStart, valueEnd } = cursor
+  let recorded = false
   for (let i = valueStart; i < valueEnd; i++) {
     const octet = bytes[i] as number
     const kinds = alphabet[octet] as number
     if (bit === 0 ? kinds !== 0 : (kinds & bit) !== 0) continue
     // NUL ends the text for some readers and not for others.
     const invalid = octet === 0 || octet > 0x7f
-    const code = invalid ? 'DER_STRING_INVALID' : kinds !== 0 ? 'DER_STRING_CHARACTER' : 'DER_STRING_CONTROL'
+    if (recorded && !invalid) continue
+    const code = invalid ? 'DER_STRING_INVALID' : bit === 0 ? 'DER_STRING_HAS_CONTROL' : 'DER_STRING_CHARACTER'
     cursor.deviate(code, step, i, `0x${octet.toString(16).padStart(2, '0')}`)
-    return
+    recorded = true
   }
 }
 
@@ -124,47 +126,39 @@ function checkUtf8Sequences(cursor: Cursor, step: Step, from: number): void {
     if (control < 0 && lead === 0xc2 && (bytes[i + 1] as number) < 0xa0) control = i
     i += more + 1
   }
-  if (nul >= 0) cursor.deviate('DER_STRING_NUL', step, nul)
-  else if (control >= 0) cursor.deviate('DER_STRING_CONTROL_UTF8', step, control)
+  if (nul >= 0) cursor.refuse('DER_STRING_NUL', step, nul)
+  if (control >= 0) cursor.deviate('DER_STRING_HAS_CONTROL', step, control)
 }
 
 /** T.61 in name, Latin-1 in use: both agree on ASCII. */
 function checkTeletex(cursor: Cursor, step: Step): void {
-  const { bytes, valueStart, valueEnd } = cursor
-  for (let i = valueStart; i < valueEnd; i++) {
-    const octet = bytes[i] as number
-    if (octet < 0x20 || octet === 0x7f) {
-      cursor.deviate('DER_STRING_CONTROL', step, i)
-      return
-    }
-  }
+  const { bytes } = cursor
+  checkControls(cursor, step, 1, (at) => bytes[at] as number)
 }
 
 function checkBmp(cursor: Cursor, step: Step): void {
   const { bytes, valueStart, valueEnd } = cursor
   if ((valueEnd - valueStart) % 2 !== 0) cursor.refuse('DER_STRING_INVALID', step, valueStart, 'odd number of octets')
-  for (let i = valueStart; i < valueEnd; i += 2) {
-    const high = bytes[i] as number
-    if (high >= 0xd8 && high < 0xe0) cursor.refuse('DER_STRING_INVALID', step, i, 'surrogate')
-    if (high === 0 && (bytes[i + 1] as number) < 0x20) {
-      cursor.deviate('DER_STRING_CONTROL', step, i)
-      return
-    }
-  }
+  checkControls(cursor, step, 2, (at) => (bytes[at] as number) * 256 + (bytes[at + 1] as number))
 }
 
 function checkUniversal(cursor: Cursor, step: Step): void {
   const { bytes, valueStart, valueEnd } = cursor
-  if ((valueEnd - valueStart) % 4 !== 0)
-    cursor.refuse('DER_STRING_INVALID', step, valueStart, 'octets are not in fours')
-  for (let i = valueStart; i < valueEnd; i += 4) {
-    const point = codePoint(bytes, i)
+  if ((valueEnd - valueStart) % 4 !== 0) cursor.refuse('DER_STRING_INVALID', step, valueStart, 'octets are not in fours')
+  checkControls(cursor, step, 4, (at) => codePoint(bytes, at))
+}
+
+/** Characters of one width: none outside Unicode and no NUL; the first control character is recorded. */
+function checkControls(cursor: Cursor, step: Step, width: number, pointAt: (at: number) => number): void {
+  const { valueStart, valueEnd } = cursor
+  let control = -1
+  for (let i = valueStart; i < valueEnd; i += width) {
+    const point = pointAt(i)
     if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) cursor.refuse('DER_STRING_INVALID', step, i)
-    if (point < 0x20) {
-      cursor.deviate('DER_STRING_CONTROL', step, i)
-      return
-    }
+    if (point === 0) cursor.refuse('DER_STRING_NUL', step, i)
+    if (control < 0 && (point < 0x20 || (point >= 0x7f && point < 0xa0))) control = i
   }
+  if (control >= 0) cursor.deviate('DER_STRING_HAS_CONTROL', step, control)
 }
 
 function codePoint(bytes: Uint8Array, at: number): number {

@@ -5,17 +5,35 @@ const constructedTypes = (1 << 0x08) | (1 << 0x0b) | (1 << 0x10) | (1 << 0x11) |
 
 /**
  * Reads one element and everything inside it, to show that tags and lengths are DER throughout where the type is not
- * known. The stack is as deep as the limit on depth allows.
+ * known. It iterates, so that depth is a matter of the limit and never of the stack.
  */
 export function walk(cursor: Cursor, step: Step): void {
+  if (!readHeader(cursor, step)) return
+  const ends = [cursor.openValue(step)]
+  const indexes = [0]
+  while (ends.length > 0) {
+    const last = ends.length - 1
+    if (cursor.isEmpty) {
+      cursor.close(ends.pop() as number)
+      indexes.pop()
+      continue
+    }
+    const index = indexes[last] as number
+    indexes[last] = index + 1
+    if (readHeader(cursor, index)) {
+      ends.push(cursor.openValue(index))
+      indexes.push(0)
+    }
+  }
+}
+
+/** True where the element has parts. */
+function readHeader(cursor: Cursor, step: Step): boolean {
   const start = cursor.position
   const tag = cursor.readAny(step)
   const isConstructed = (tag & 0x20) !== 0
   if (tag < 0x40 && (((constructedTypes >> (tag & 0x1f)) & 1) === 1) !== isConstructed) {
     cursor.refuse(isConstructed ? 'DER_FORM_CONSTRUCTED' : 'DER_FORM_PRIMITIVE', step, start)
   }
-  if (!isConstructed) return
-  const end = cursor.openValue(step)
-  for (let index = 0; !cursor.isEmpty; index++) walk(cursor, index)
-  cursor.close(end)
+  return isConstructed
 }

@@ -122,13 +122,14 @@ function compareAuthority(
 
 /** Country of the authority against country of the subject; nothing where either is not known. */
 export function compareCountry(certificate: Certificate, attributes: Psd2Attributes): Deviation | undefined {
-  const [country] = certificate.subject.all(COUNTRY)
+  const [country, second] = certificate.subject.all(COUNTRY)
   const ofNca = /^([A-Z]{2})-[A-Z]{2,8}$/.exec(attributes.ncaId ?? '')?.[1]
   const identifier = attributes.organizationIdentifier
   const ofAuthority = ofNca ?? (identifier?.scheme === 'PSD' ? identifier.country : null)
-  if (country === undefined || ofAuthority === null || country.text === ofAuthority) return undefined
+  if (country === undefined || ofAuthority === null) return undefined
+  if (second === undefined && country.text === ofAuthority) return undefined
   const path = certificate.subject.pathOf(subjectPath, country)
-  return { code: 'PSD2_COUNTRY_MISMATCH', path, offset: country.offset, detail: `${country.text} and ${ofAuthority}` }
+  return { code: 'PSD2_COUNTRY_MISMATCH', path, offset: country.offset, detail: `${second === undefined ? country.text : 'several'} and ${ofAuthority}` }
 }
 
 const subjectPath = 'tbsCertificate.subject'

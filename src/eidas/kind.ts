@@ -52,7 +52,11 @@ export function certificateKind(certificate: Certificate): KindVerdict {
     return { kind: 'CA', reason: 'basicConstraints has cA', evidence: ['2.5.29.19'] }
   }
   const statements = qcStatements(certificate, { mode: 'tolerant' })
-  const types = statements?.all('QcType').flatMap((statement) => statement.decoded ?? []) ?? []
+  const purposes = statements?.all('QcType') ?? []
+  if (purposes.some(({ decoded }) => decoded === undefined)) {
+    return { kind: 'other', reason: 'QcType cannot be read', evidence: [] }
+  }
+  const types = purposes.flatMap(({ decoded }) => decoded ?? [])
   if (types.length > 0) return byTable(types, kindByType, 'QcType')
   const policies = certificate.extension('certificatePolicies')?.decoded?.map((policy) => policy.oid) ?? []
   const qualified = policies.filter((oid) => kindByPolicy[oid] !== undefined)

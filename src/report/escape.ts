@@ -7,6 +7,7 @@ const unsafeRanges: readonly (readonly [first: number, last: number, what: strin
   [0x00, 0x1f, 'C0 controls'],
   [0x7f, 0x9f, 'DEL and C1 controls'],
   [0xad, 0xad, 'soft hyphen'],
+  [0x034f, 0x034f, 'combining grapheme joiner'],
   [0x061c, 0x061c, 'Arabic letter mark'],
   [0x115f, 0x1160, 'Hangul fillers'],
   [0x17b4, 0x17b5, 'Khmer inherent vowels'],
@@ -20,6 +21,8 @@ const unsafeRanges: readonly (readonly [first: number, last: number, what: strin
   [0xfeff, 0xfeff, 'byte order mark'],
   [0xffa0, 0xffa0, 'half-width Hangul filler'],
   [0xfff0, 0xffff, 'specials'],
+  [0x1bca0, 0x1bca3, 'shorthand format controls'],
+  [0x1d173, 0x1d17a, 'musical format controls'],
   [0xe0000, 0xe0fff, 'tags and variation selectors'],
 ]
 

@@ -33,6 +33,7 @@ const roleTitles: Readonly<Record<string, string | undefined>> = {
 
 /** One result as text for people, ending in an empty line. Everything that the certificate says is escaped. */
 export function inspectionToText(result: InspectionResult, options: TextOptions): string {
+  if (Number.isNaN(options.at.getTime())) throw new TypeError('at is not a moment')
   const paint = options.paint ?? plain
   const lines = 'error' in result ? failureLines(result, paint) : inspectionLines(result, options.at, paint)
   return `${lines.join('\n')}\n\n`
@@ -46,7 +47,7 @@ function title(source: string, place: string, paint: Paint): string {
 function failureLines({ source, place, error }: InspectionFailure, paint: Paint): string[] {
   const lines = [`${title(source, place, paint)}  ${paint.bad('unreadable')}`, row('Error', error.code, paint)]
   lines.push(continued(escapeText(error.message)))
-  if (error.clause !== '') lines.push(continued(paint.dim(error.clause)))
+  if (error.clause !== '' && !error.clause.startsWith('psd2-toolkit')) lines.push(continued(paint.dim(error.clause)))
   if (error.mend !== '') lines.push(continued(`mend: ${escapeText(error.mend)}`))
   return lines
 }
@@ -111,6 +112,7 @@ function validityText({ notBefore, notAfter }: Inspection['validity'], at: Date,
 
 function days(milliseconds: number): string {
   const count = Math.floor(milliseconds / day)
+  if (count === 0) return 'less than a day'
   return count === 1 ? '1 day' : `${count} days`
 }
 

@@ -56,9 +56,9 @@ export class AlgorithmIdentifier {
 
 const MGF1 = '1.2.840.113549.1.1.8'
 
-type Rule = 'null' | 'absent' | 'pss' | 'curve'
+type Rule = 'null' | 'absent' | 'either' | 'pss' | 'curve'
 
-/** What belongs into `parameters`: RFC 3279, 4055, 5480, 5758, 8410. Other algorithms may have anything that is DER. */
+/** What belongs into `parameters`: RFC 3279, 4055, 5480, 5758, 8410; `either` is NULL or nothing. Other algorithms may have anything that is DER. */
 const rules: Readonly<Record<string, Rule | undefined>> = {
   '1.2.840.113549.1.1.1': 'null',
   '1.2.840.113549.1.1.2': 'null',
@@ -79,6 +79,12 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   '1.3.101.111': 'absent',
   '1.3.101.112': 'absent',
   '1.3.101.113': 'absent',
+  '1.2.840.113549.2.5': 'either',
+  '1.3.14.3.2.26': 'either',
+  '2.16.840.1.101.3.4.2.1': 'either',
+  '2.16.840.1.101.3.4.2.2': 'either',
+  '2.16.840.1.101.3.4.2.3': 'either',
+  '2.16.840.1.101.3.4.2.4': 'either',
 }
 
 /**
@@ -86,7 +92,7 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
  * AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY DEFINED BY algorithm OPTIONAL }
  * ```
  */
-export function readAlgorithmIdentifier(cursor: Cursor, step: Step): AlgorithmIdentifier {
+export function readAlgorithmIdentifier(cursor: Cursor, step: Step, use: 'key' | 'signature' = 'key'): AlgorithmIdentifier {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, step)
   const oid = readOid(cursor, 'algorithm')
@@ -100,6 +106,8 @@ export function readAlgorithmIdentifier(cursor: Cursor, step: Step): AlgorithmId
     form = 'absent'
     if (rule === 'null') report(cursor, 'X509_ALGORITHM_NULL_MISSING', 'parameters', at, oidName(oid))
     if (rule === 'curve') throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, 'no curve')
+    // A key may leave them open; a signature must say which hash it has (RFC 4055 3.1).
+    if (rule === 'pss' && use === 'signature') throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, 'absent')
   } else if (tag === Tag.NULL) {
     form = 'null'
     readNull(cursor, 'parameters')
@@ -111,8 +119,8 @@ export function readAlgorithmIdentifier(cursor: Cursor, step: Step): AlgorithmId
   } else if (rule === 'curve' && tag === Tag.OBJECT_IDENTIFIER) {
     curve = readOid(cursor, 'parameters')
   } else {
-    if (rule === 'null' || rule === 'absent')
-      throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, oidName(oid))
+    const known = rule !== undefined && (rule !== 'curve' || tag !== Tag.SEQUENCE)
+    if (known) throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, oidName(oid))
     if (rule === 'curve') report(cursor, 'X509_EC_PARAMETERS', 'parameters', at, 'specifiedCurve')
     walk(cursor, 'parameters')
   }
@@ -169,8 +177,8 @@ function readPssParameters(cursor: Cursor): PssParameters {
 
 /** `MaskGenAlgorithm ::= AlgorithmIdentifier`, MGF1 with a hash as its parameters. */
 function readMaskGeneration(cursor: Cursor): string {
-  const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, '')
+  const start = cursor.position
   const oid = readOid(cursor, 'algorithm')
   if (oid !== MGF1) throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'algorithm', start, oid)
   const hash = readAlgorithmIdentifier(cursor, 'parameters').oid

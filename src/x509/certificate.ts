@@ -206,7 +206,7 @@ function readTbsCertificate(cursor: Cursor): TbsCertificate {
   const { bytes } = cursor
   const version = readVersion(cursor)
   const serial = readSerialNumber(cursor)
-  const signatureAlgorithm = readAlgorithmIdentifier(cursor, 'signature')
+  const signatureAlgorithm = readAlgorithmIdentifier(cursor, 'signature', 'signature')
   const issuer = readName(cursor, 'issuer')
   if (issuer.attributes.length === 0) report(cursor, 'X509_ISSUER_EMPTY', 'issuer', issuer.offset)
   const validity = readValidity(cursor)

@@ -1,8 +1,9 @@
 import { Octets } from '../core/octets.ts'
 import { oidName } from '../core/oids.ts'
+import { Seen } from '../core/seen.ts'
 import { type Cursor, readOid, readString, type Step, stringText, Tag, tagName, walk } from '../der/index.ts'
 import { attributeTypes } from './attribute-types.ts'
-import { report } from './report.ts'
+import { checkSetOrder, report } from './report.ts'
 
 /** AttributeTypeAndValue (RFC 5280 4.1.2.4). Its octets are the content of the value. */
 export class NameAttribute extends Octets {
@@ -76,12 +77,11 @@ export class Name extends Octets {
   }
 }
 
+/** A space or `#` at the beginning, a space at the end, and the separators anywhere. */
+const escaped = /^[ #]| $|["+,;<>\\]/g
+
 function escapeValue(value: string): string {
-  return value
-    .replace(/[",+;<>\\]/g, '\\$&')
-    .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ')
-    .replaceAll('\0', '\\00')
+  return value.replace(escaped, '\\$&').replaceAll('\0', '\\00')
 }
 
 /**
@@ -105,15 +105,28 @@ function readRdn(cursor: Cursor, rdn: number, attributes: NameAttribute[]): void
   const rdnStart = cursor.position
   const end = cursor.open(Tag.SET, rdn)
   if (cursor.isEmpty) report(cursor, 'X509_RDN_EMPTY', '', rdnStart)
-  let previous = -1
-  for (let i = 0; !cursor.isEmpty; i++) {
+  else readRdnAttributes(cursor, rdn, attributes)
+  cursor.close(end)
+}
+
+/** SET OF: ascending octets, X.690 11.6; and one value a type, X.501 9.3. Most have one attribute. */
+function readRdnAttributes(cursor: Cursor, rdn: number, attributes: NameAttribute[]): void {
+  let previous = cursor.position
+  const first = readAttribute(cursor, 0, rdn)
+  attributes.push(first)
+  if (cursor.isEmpty) return
+  const inRdn = [first]
+  const seen = new Seen()
+  while (!cursor.isEmpty) {
     const start = cursor.position
-    const attribute = readAttribute(cursor, i, rdn)
-    if (previous >= 0) checkSetOrder(cursor, previous, start, attribute, attributes, i)
+    const index = inRdn.length
+    const attribute = readAttribute(cursor, index, rdn)
+    checkSetOrder(cursor, index, previous, start)
+    if (seen.again(attribute.oid, inRdn)) report(cursor, 'X509_RDN_TYPE_TWICE', index, start, attribute.type)
+    inRdn.push(attribute)
     attributes.push(attribute)
     previous = start
   }
-  cursor.close(end)
 }
 
 function readAttribute(cursor: Cursor, index: number, rdn: number): NameAttribute {
@@ -132,7 +145,7 @@ function readAttribute(cursor: Cursor, index: number, rdn: number): NameAttribut
     if (form !== undefined && ((form.tags >> tag) & 1) === 0) {
       report(cursor, 'X509_NAME_STRING_TYPE', 'value', at, `${tagName(tag)} for ${oidName(oid) ?? oid}`)
     }
-    if (form?.country === true && cursor.valueEnd - cursor.valueStart !== 2) {
+    if (form?.country === true && !isTwoLetters(cursor)) {
       report(cursor, 'X509_COUNTRY', 'value', at)
     }
   }
@@ -157,25 +170,7 @@ function isString(tag: number): boolean {
   return tag >= 0 && tag < 32 && ((stringTags >> tag) & 1) === 1
 }
 
-/** SET OF: ascending octets, X.690 11.6; and one value a type, X.501 9.3. */
-function checkSetOrder(
-  cursor: Cursor,
-  previous: number,
-  start: number,
-  attribute: NameAttribute,
-  attributes: readonly NameAttribute[],
-  index: number,
-): void {
-  const { bytes, position } = cursor
-  let order = 0
-  for (let i = 0; order === 0 && start + i < position && previous + i < start; i++) {
-    order = (bytes[start + i] as number) - (bytes[previous + i] as number)
-  }
-  if (order < 0) cursor.deviate('DER_SET_ORDER', index, start)
-  for (let i = attributes.length - 1; i >= 0 && attributes[i]?.rdn === attribute.rdn; i--) {
-    if (attributes[i]?.oid === attribute.oid) {
-      report(cursor, 'X509_RDN_TYPE_TWICE', index, start, attribute.type)
-      return
-    }
-  }
+function isTwoLetters({ bytes, valueStart, valueEnd }: Cursor): boolean {
+  const isLetter = (octet: number) => (octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a
+  return valueEnd - valueStart === 2 && isLetter(bytes[valueStart] as number) && isLetter(bytes[valueStart + 1] as number)
 }

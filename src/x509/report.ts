@@ -26,3 +26,13 @@ export function openList(cursor: Cursor, step: Step, tag: number = Tag.SEQUENCE)
   if (cursor.isEmpty) report(cursor, 'X509_LIST_EMPTY', '', start)
   return end
 }
+
+/** The element that was read last, from `start`, against the one before it in a SET OF (X.690 11.6). */
+export function checkSetOrder(cursor: Cursor, step: Step, previous: number, start: number): void {
+  const { bytes, position } = cursor
+  let order = 0
+  for (let i = 0; order === 0 && start + i < position && previous + i < start; i++) {
+    order = (bytes[start + i] as number) - (bytes[previous + i] as number)
+  }
+  if (order < 0) cursor.deviate('DER_SET_ORDER', step, start)
+}

@@ -36,14 +36,18 @@ describe('walk', () => {
     expect(refusalOf(() => walk(cursor, 'x'))).toEqual({ code, path, offset: octets === '' ? 2 : offset })
   })
 
-  it('is bounded by the limit of depth and not by the stack', () => {
-    let der = hex('05 00')
-    for (let i = 0; i < 20_000; i++) der = element(0x30, der)
-    const limits = { ...defaultLimits, depth: 30_000, elements: 30_000 }
-    const cursor = cursorOver(der, 'strict', limits)
+  it('is bounded by the limit of depth', () => {
+    const nested = (levels: number) => {
+      let der = hex('05 00')
+      for (let i = 0; i < levels; i++) der = element(0x30, der)
+      return der
+    }
+    const cursor = cursorOver(nested(1000), 'strict', { ...defaultLimits, depth: 1000 })
     walk(cursor, 'x')
     expect(cursor.isEmpty).toBe(true)
-    expect(refusalOf(() => walk(cursorOver(der), 'x')).code).toBe('LIMIT_DEPTH')
+    walk(cursorOver(nested(defaultLimits.depth)), 'x')
+    expect(refusalOf(() => walk(cursorOver(nested(defaultLimits.depth + 1)), 'x')).code).toBe('LIMIT_DEPTH')
+    expect(refusalOf(() => walk(cursorOver(nested(50_000)), 'x')).code).toBe('LIMIT_DEPTH')
   })
 })
 

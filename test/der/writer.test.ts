@@ -30,6 +30,14 @@ describe('the writer', () => {
     ['0.0', write.encodeOid('0.0'), '060100'],
     ['1.39.0', write.encodeOid('1.39.0'), '06024f00'],
     ['2.999', write.encodeOid('2.999'), '06028837'],
+    ['an arc of 14 digits', write.encodeOid('1.2.99999999999999'), '06082a96deb183e8ff7f'],
+    ['an arc of 15 digits', write.encodeOid('1.2.100000000000000'), '06082a96deb183e98000'],
+    ['a second arc of 15 digits', write.encodeOid('2.100000000000000'), '060796deb183e98050'],
+    [
+      'a second arc of 2^128',
+      write.encodeOid('2.340282366920938463463374607431768211456.5'),
+      '06148480808080808080808080808080808080805005',
+    ],
     ['UTF8String', write.utf8String('é'), '0c02c3a9'],
     [
       'PrintableString',

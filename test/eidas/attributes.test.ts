@@ -109,23 +109,31 @@ describe('psd2Attributes', () => {
     const other = 'PSDDE-BAFIN-99'
     const identifier = (text: string) => attribute(oids.organizationIdentifier, utf8String(text))
 
-    it.each<[string, Der, 'strict' | 'tolerant', number]>([
-      ['in two relative distinguished names', pspSubject('PSDFR-ACPR-12345', other), 'strict', 3],
+    it.each<[string, Der, string]>([
+      ['in two relative distinguished names', pspSubject('PSDFR-ACPR-12345', other), '[3][0]'],
       [
         'the same in both',
         nameOf([oids.organizationIdentifier, utf8String(other)], [oids.organizationIdentifier, utf8String(other)]),
-        'strict',
-        1,
+        '[1][0]',
       ],
-      ['in one', sequence(setOf(identifier('PSDFR-ACPR-12345'), identifier(other))), 'tolerant', 0],
-    ])('twice, %s, is none', (_, name, mode, rdn) => {
+    ])('twice, %s, is refused in strict mode and none in tolerant', (_, name, place) => {
       const parts = { ...psp, subject: name }
-      const { organizationIdentifier, deviations, roles } = attributesOf(parts, mode)
+      const second = parseCertificate(certificate(parts)).subject.all(oids.organizationIdentifier)[1]
+      const breach = { code: 'PSD2_ORGANIZATION_IDENTIFIER_TWICE', path: `${subject}${place}`, offset: second?.offset }
+      expect(refusalOf(() => attributesOf(parts))).toEqual(breach)
+      const { organizationIdentifier, deviations, roles } = attributesOf(parts, 'tolerant')
       expect(organizationIdentifier).toBeNull()
       expect(roles).toHaveLength(1)
-      const second = parseCertificate(certificate(parts), { mode }).subject.all(oids.organizationIdentifier)[1]
-      expect(breaches(deviations)).toEqual([
-        { code: 'PSD2_ORGANIZATION_IDENTIFIER_TWICE', path: `${subject}[${rdn}]`, offset: second?.offset },
+      expect(breaches(deviations)).toEqual([breach])
+    })
+
+    it('twice in one relative distinguished name is none', () => {
+      const name = sequence(setOf(identifier('PSDFR-ACPR-12345'), identifier(other)))
+      expect(() => attributesOf({ ...psp, subject: name })).toThrow(/same attribute type twice/)
+      const { organizationIdentifier, deviations } = attributesOf({ ...psp, subject: name }, 'tolerant')
+      expect(organizationIdentifier).toBeNull()
+      expect(deviations.map(({ code, path }) => [code, path])).toEqual([
+        ['PSD2_ORGANIZATION_IDENTIFIER_TWICE', `${subject}[0][1]`],
       ])
     })
 
@@ -165,30 +173,46 @@ describe('psd2Attributes', () => {
       expect(attributesOf(parts).organizationIdentifier).toBeNull()
     })
 
-    it.each<[string, Der, string, boolean]>([
-      ['of another form', utf8String('12345987'), '12345987: scheme', false],
-      ['with NUL', utf8String('PSDFR-ACPR-12345\0x'), 'PSDFR-ACPR-12345\0x: characters', false],
-      ['of a scheme for others', utf8String('VATFR-123'), 'VATFR-123: scheme VAT', true],
-    ])('%s is recorded', (_, value, detail, aloneIsRight) => {
+    it.each<[string, string, string, string, boolean]>([
+      ['of another form', '12345987', 'PSD2_ORGANIZATION_IDENTIFIER_FORM', '12345987: scheme', false],
+      ['of a scheme for others', 'VATFR-123', 'PSD2_ORGANIZATION_IDENTIFIER_SCHEME', 'VATFR-123', true],
+    ])('%s is recorded', (_, text, code, detail, aloneIsRight) => {
+      const value = utf8String(text)
       const name = nameOf([oids.organizationIdentifier, value])
       const der = certificate({ ...psp, subject: name })
       const { deviations } = attributesOf({ ...psp, subject: name })
-      const code = 'PSD2_ORGANIZATION_IDENTIFIER_FORM'
-      expect(deviations).toEqual([{ code, path: `${subject}[0]`, offset: offsetOf(der, value) + 2, detail }])
+      expect(deviations).toEqual([{ code, path: `${subject}[0][0]`, offset: offsetOf(der, value) + 2, detail }])
       expect(attributesOf({ subject: name }).deviations).toHaveLength(aloneIsRight ? 0 : 1)
     })
 
+    it.each([
+      ['a hyphen that is another', 'PSDFR\u2010ACPR-12345'],
+      ['a homoglyph', 'PSDFR-\u0410CPR-12345'],
+      ['a zero-width space', 'PSDFR-ACPR-\u200b12345'],
+      ['a line feed', 'PSDFR-ACPR-12345\n'],
+    ])('with %s is refused in strict mode, and never read as the other', (_, text) => {
+      const name = nameOf([oids.organizationIdentifier, utf8String(text)])
+      const der = certificate({ ...psp, subject: name })
+      const breach = {
+        code: 'PSD2_ORGANIZATION_IDENTIFIER_CHARACTERS',
+        path: `${subject}[0][0]`,
+        offset: offsetOf(der, utf8String(text)) + 2,
+      }
+      expect(refusalOf(() => attributesOf({ ...psp, subject: name }))).toEqual(breach)
+      const { organizationIdentifier, deviations } = attributesOf({ ...psp, subject: name }, 'tolerant')
+      expect(organizationIdentifier).toMatchObject({ value: text, problem: 'characters' })
+      expect(breaches(deviations)).toContainEqual(breach)
+    })
+
+    it('of another scheme is right for an international institution', () => {
+      const central = sequence(sequence(encodeOid('0.4.0.19495.1.5'), utf8String('PSP_CB')))
+      const info = psd2Info(central, utf8String('A'), utf8String('NA'))
+      const parts = { subject: pspSubject('VATFR-123'), extensions: [qcStatementsExtension(psd2Statement(info))] }
+      expect(attributesOf(parts).deviations).toEqual([])
+    })
+
     it.each<[string, Der]>([
-      [
-        'BMPString',
-        element(
-          0x1e,
-          Uint8Array.from(other, (character) => character.charCodeAt(0)).reduce<Uint8Array>(
-            (all, octet) => Uint8Array.from([...all, 0, octet]),
-            new Uint8Array(),
-          ),
-        ),
-      ],
+      ['BMPString', element(0x1e, Buffer.from(other, 'utf16le').swap16())],
       ['TeletexString', element(0x14, new TextEncoder().encode(other))],
     ])('in %s is the decoded text, with a remark on the type', (_, value) => {
       const parsed = parseCertificate(certificate({ subject: nameOf([oids.organizationIdentifier, value]) }))
@@ -202,25 +226,25 @@ describe('psd2Attributes', () => {
       ['differs in the authority', 'DE-BAFIN', ['PSD2_NCA_MISMATCH']],
       ['differs in spelling', 'FR-acpr', ['PSD2_NCA_ID_FORM', 'PSD2_NCA_MISMATCH']],
       ['is the same', 'FR-ACPR', []],
-      ['is NA', 'NA', []],
+      ['is NA for a role with an authority', 'NA', ['PSD2_NCA_NOT_APPLICABLE']],
     ])('%s', (_, id, codes) => {
       const { deviations } = attributesOf(ncaId(id))
       expect(deviations.map(({ code }) => code)).toEqual(codes)
     })
 
-    it('that differs is placed at the statement', () => {
+    it('that differs is placed where it stands', () => {
       const parts = ncaId('DE-BAFIN')
       const { deviations } = attributesOf(parts)
       const path = 'tbsCertificate.extensions[0].qcStatements[0].statementInfo.nCAId'
-      const whole = statement('0.4.0.19495.2', psd2Info(undefined, utf8String('A'), utf8String('DE-BAFIN')))
-      const offset = offsetOf(certificate(parts), whole)
+      const offset = offsetOf(certificate(parts), utf8String('DE-BAFIN'))
       expect(deviations).toEqual([{ code: 'PSD2_NCA_MISMATCH', path, offset, detail: 'DE-BAFIN differs from FR-ACPR' }])
     })
 
     it('is not compared where the identifier names no authority', () => {
-      for (const text of ['PSDFR-ACPR', 'VATDE-1']) {
+      const wrong = { 'PSDFR-ACPR': 'FORM', 'VATDE-1': 'SCHEME' }
+      for (const [text, problem] of Object.entries(wrong)) {
         const codes = attributesOf({ ...psp, subject: pspSubject(text) }).deviations.map(({ code }) => code)
-        expect(codes).toEqual(['PSD2_ORGANIZATION_IDENTIFIER_FORM'])
+        expect(codes).toEqual([`PSD2_ORGANIZATION_IDENTIFIER_${problem}`])
       }
       const codes = attributesOf({ ...psp, subject: nameOf([oids.commonName, utf8String('x')]) }).deviations.map(
         ({ code }) => code,

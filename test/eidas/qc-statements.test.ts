@@ -529,8 +529,21 @@ describe('PSD2QcType', () => {
     expect(hint('FR-BAFIN')).toBe('FR-BAFIN')
   })
 
-  it.each(['NA', 'FR-ACPR', 'EE-FI', 'GB-FCA'])('takes nCAId %s', (id) => {
+  it.each(['FR-ACPR', 'EE-FI', 'GB-FCA'])('takes nCAId %s', (id) => {
     expect(psd2(psd2Info(undefined, authority, utf8String(id)))?.deviations).toEqual([])
+  })
+
+  it.each([
+    ['PSP_AI', '0.4.0.19495.1.3', 'NA', false],
+    ['PSP_AI', '0.4.0.19495.1.3', 'FR-ACPR', true],
+    ['PSP_CB', '0.4.0.19495.1.5', 'NA', true],
+    ['PSP_CB', '0.4.0.19495.1.5', 'FR-ACPR', false],
+    ['PSP_PA', '0.4.0.19495.1.6', 'NA', true],
+  ])('%s (%s) with nCAId %s is right: %s', (name, oid, id, right) => {
+    const info = psd2Info(named(oid, utf8String(name)), authority, utf8String(id))
+    const der = withStatements(psd2Statement(info))
+    const breach = { code: 'PSD2_NCA_NOT_APPLICABLE', path: `${at}.nCAId`, offset: offsetOf(der, utf8String(id)) }
+    expect(breaches(read(der)?.deviations ?? [])).toEqual(right ? [] : [breach])
   })
 
   it('counts characters, not code units, up to 256', () => {

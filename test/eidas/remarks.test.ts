@@ -54,7 +54,6 @@ describe('psd2Remarks', () => {
     expect(psd2Remarks(parsed, psd2Attributes(parsed), certificateKind(parsed).kind)).toEqual([])
   })
 
-  const extensionsPath = 'tbsCertificate.extensions'
   it.each<[string, Parts, string[]]>([
     [
       'a CA that names a PSP',
@@ -79,7 +78,7 @@ describe('psd2Remarks', () => {
     [
       'no statements beside a PSD identifier',
       { extensions: [keyUsage] },
-      ['EIDAS_NO_QC_COMPLIANCE', 'EIDAS_NO_QC_TYPE', 'EIDAS_NO_QC_PDS'],
+      ['EIDAS_NO_QC_COMPLIANCE', 'EIDAS_NO_QC_TYPE', 'EIDAS_NO_QC_PDS', 'EIDAS_NO_PSD2_STATEMENT'],
     ],
     ['no keyUsage', { extensions: [statements, eku] }, ['EIDAS_NO_KEY_USAGE']],
     ['no extKeyUsage for the web', { extensions: [statements, keyUsage] }, ['EIDAS_NO_EXTENDED_KEY_USAGE']],
@@ -118,10 +117,10 @@ describe('psd2Remarks', () => {
     [
       'PSS with SHA-1 by default',
       { extensions: complete, signature: algorithm('1.2.840.113549.1.1.10', sequence()) },
-      ['EIDAS_SIGNATURE_WEAK'],
+      ['EIDAS_SIGNATURE_PSS', 'EIDAS_SIGNATURE_WEAK'],
     ],
-    ['PSS with SHA-1', { extensions: complete, signature: pss(SHA1) }, ['EIDAS_SIGNATURE_WEAK']],
-    ['PSS with SHA-256', { extensions: complete, signature: pss(SHA256) }, []],
+    ['PSS with SHA-1', { extensions: complete, signature: pss(SHA1) }, ['EIDAS_SIGNATURE_PSS', 'EIDAS_SIGNATURE_WEAK']],
+    ['PSS with SHA-256', { extensions: complete, signature: pss(SHA256) }, ['EIDAS_SIGNATURE_PSS']],
     ['ten years with three leap days', { extensions: complete, validity: validFor('2034-02-01T00:00:00Z') }, []],
     ['a second more', { extensions: complete, validity: validFor('2034-02-01T00:00:01Z') }, ['EIDAS_VALIDITY_LONG']],
     ['the country of another authority', { extensions: complete, subject: country('DE') }, ['PSD2_COUNTRY_MISMATCH']],
@@ -198,22 +197,37 @@ describe('psd2Remarks', () => {
     const remarks = remarksOf(parts)
     expect(remarks.map(({ code }) => code)).toEqual(codes)
     for (const { path, offset } of remarks) {
-      expect(path).toMatch(/^(signatureAlgorithm|tbsCertificate\.(validity|subject\[\d\]|extensions.*))$/)
+      expect(path).toMatch(/^tbsCertificate\.(signature|validity|subject\[\d\]\[0\]|extensions.*)$/)
       expect(offset).toBeGreaterThan(0)
     }
   })
 
-  it('says where, and what was met', () => {
-    const parts = { extensions: complete, subject: country('DE') }
-    const { subject } = parseCertificate(certificate(parts))
-    expect(remarksOf(parts)).toEqual([
-      {
-        code: 'PSD2_COUNTRY_MISMATCH',
-        path: 'tbsCertificate.subject[0]',
-        offset: subject.all(oids.country)[0]?.offset,
-        detail: 'DE and FR',
-      },
-    ])
-    expect(remarksOf({ extensions: [statements, eku] })[0]?.path).toBe(extensionsPath)
+  it('says where it is, or would be', () => {
+    const weakAndLong = {
+      extensions: [extension('2.5.29.19', sequence(isTrue)), qcStatementsExtension(psd2Statement())],
+      signature: algorithm('1.2.840.113549.1.1.5', nullValue()),
+      validity: validFor('2044-01-01T00:00:00Z'),
+      subject: country('DE'),
+    }
+    const parsed = parseCertificate(certificate(weakAndLong))
+    const [constraints, statementsAt] = parsed.extensions
+    const [named] = parsed.subject.all(oids.country)
+    const statementsPlace = { path: 'tbsCertificate.extensions[1].qcStatements', offset: statementsAt?.offset }
+    const places = Object.fromEntries(remarksOf(weakAndLong).map(({ code, ...place }) => [code, place]))
+    expect(places).toEqual({
+      PSD2_COUNTRY_MISMATCH: { path: 'tbsCertificate.subject[0][0]', offset: named?.offset, detail: 'DE and FR' },
+      EIDAS_LEAF_IS_CA: { path: 'tbsCertificate.extensions[0].basicConstraints', offset: constraints?.offset },
+      EIDAS_NO_QC_COMPLIANCE: statementsPlace,
+      EIDAS_NO_QC_TYPE: statementsPlace,
+      EIDAS_NO_QC_PDS: statementsPlace,
+      EIDAS_NO_KEY_USAGE: { path: 'tbsCertificate.extensions', offset: constraints?.offset },
+      EIDAS_SIGNATURE_WEAK: { path: 'tbsCertificate.signature', offset: parsed.signatureAlgorithm.offset },
+      EIDAS_VALIDITY_LONG: { path: 'tbsCertificate.validity', offset: parsed.issuer.offset + parsed.issuer.length },
+    })
+  })
+
+  it('has a place in a certificate without extensions too', () => {
+    const { tbs } = parseCertificate(certificate({ extensions: [] }))
+    expect(remarksOf({ extensions: [] })[0]).toMatchObject({ path: 'tbsCertificate.extensions', offset: tbs.offset })
   })
 })

@@ -191,7 +191,7 @@ describe('JSON and NDJSON', () => {
 
 describe('what a certificate says never appears raw', () => {
   const evil = [
-    ...['\u0000', '\u0007', '\u001b', '\r', '\n', '\t', '\u007f', '\u0085', '\u009b', '\u009d'],
+    ...['\u0001', '\u0007', '\u001b', '\r', '\n', '\t', '\u007f', '\u0085', '\u009b', '\u009d'],
     ...['\u200b', '\u200d', '\u200e', '\u202a', '\u202e', '\u2066', '\u2069', '\u061c', '\u2028', '\u2029'],
     ...['\ufeff', '\u00ad', '\u2060', '\u{e0041}', '\ufe0f'],
   ]

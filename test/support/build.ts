@@ -75,7 +75,7 @@ export function algorithm(oid: string, ...parameters: readonly Der[]): Der {
   return sequence(encodeOid(oid), ...parameters)
 }
 
-export const sha256WithRsa = algorithm('1.2.840.113549.1.1.11', nullValue())
+const sha256WithRsa = algorithm('1.2.840.113549.1.1.11', nullValue())
 
 /** Octets that look random and are the same in every run. */
 export function filler(length: number, seed = 1): Der {
@@ -134,7 +134,7 @@ export interface Parts {
   readonly afterAll?: Der
 }
 
-export const validity2026 = sequence(time(new Date('2026-01-01T00:00:00Z')), time(new Date('2028-01-01T00:00:00Z')))
+const validity2026 = sequence(time(new Date('2026-01-01T00:00:00Z')), time(new Date('2028-01-01T00:00:00Z')))
 
 /** Octets of a certificate; without parts a plain one that strict reading takes without a remark. */
 export function certificate(parts: Parts = {}): Der {

@@ -47,7 +47,7 @@ function openTree(tag: number, content: Uint8Array): Tree {
 }
 
 /** The octets of a tree, every length in its shortest form. */
-export function writeTree(tree: Tree): Uint8Array {
+function writeTree(tree: Tree): Uint8Array {
   if (tree.parts === undefined) return element(tree.tag, tree.content)
   return element(tree.tag, tree.prefix, ...tree.parts.map(writeTree))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sequence } from '../../src/der/writer.ts'
+import { integer, sequence, utf8String } from '../../src/der/writer.ts'
 import { findCertificates, parseCertificate } from '../../src/x509/index.ts'
-import { filler } from '../support/build.ts'
+import { algorithm, certificate, filler, nameOf, oids } from '../support/build.ts'
 import {
   authority,
   base64,
@@ -11,6 +11,7 @@ import {
   found,
   onlyError,
   pem,
+  pkcs7,
   qsealc,
   qwac,
   thrownBy,
@@ -73,6 +74,27 @@ describe('text before PEM is passed over when it begins with', () => {
   ]
   it.each(beginnings.map((text) => [JSON.stringify(text), text] as const))('%s', (_, text) => {
     expect(found(text + pem(qwac)).map(({ der }) => der)).toEqual([Buffer.from(qwac).toString('hex')])
+  })
+})
+
+describe('DER is DER whatever octets it has', () => {
+  it('without a NUL in its first thousands', () => {
+    const values = Array.from({ length: 300 }, () => [oids.organization, utf8String('Example Payments')] as const)
+    const ecdsa = algorithm('1.2.840.10045.4.3.2')
+    const wide = certificate({ subject: nameOf(...values), serialNumber: integer(0x1122), signature: ecdsa })
+    expect(wide.indexOf(0)).toBeGreaterThan(4096)
+    expect(found(wide)).toEqual([certificateAt('', wide)])
+    expect(found(pkcs7(wide))).toEqual([certificateAt('certificate 1', wide)])
+  })
+
+  it('cut off before its first NUL', () => {
+    const part = qwac.subarray(0, qwac.indexOf(0))
+    expect(found(part)).toEqual([certificateAt('', part)])
+  })
+
+  it('with the octets of a PEM block in it', () => {
+    const odd = certificate({ subject: nameOf([oids.organization, utf8String(pem(qsealc))]) })
+    expect(found(odd)).toEqual([certificateAt('', odd)])
   })
 })
 

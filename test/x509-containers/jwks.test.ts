@@ -1,7 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { findCertificates } from '../../src/x509/index.ts'
-import { authority, base64, bytesOf, certificateAt, type Entry, found, onlyError, qsealc, qwac } from './support.ts'
+import {
+  authority,
+  base64,
+  bytesOf,
+  certificateAt,
+  type Entry,
+  found,
+  onlyError,
+  pem,
+  qsealc,
+  qwac,
+} from './support.ts'
 
 const x5c = [base64(qsealc), base64(authority)]
 const publicKey = { kty: 'EC', crv: 'P-256', x: 'AQ', y: 'Ag' }
@@ -33,6 +44,21 @@ describe('certificates are found in', () => {
   }
   it.each(Object.entries(inputs))('%s', (_, [json, entries]) => {
     expect(found(json)).toEqual(entries)
+  })
+})
+
+describe('JSON that holds a PEM block in a string', () => {
+  const block = pem(qsealc)
+
+  it('is JSON all the same: its x5c is read', () => {
+    const jwk = { note: block, x5c: [base64(qwac)], [block]: 1 }
+    expect(found(jsonOf({ keys: [jwk] }))).toEqual([certificateAt('/keys/0/x5c/0', qwac)])
+    expect(found(jsonOf(jwk, 2))).toEqual([certificateAt('/x5c/0', qwac)])
+    expect(found(jsonOf({ note: '-----BEGIN ', x5c: [base64(qwac)] }))).toEqual([certificateAt('/x5c/0', qwac)])
+  })
+
+  it('and no x5c is told as JSON without certificates', () => {
+    expect(onlyError(jsonOf({ certificate: block })).code).toBe('INPUT_JSON')
   })
 })
 

@@ -124,7 +124,7 @@ describe('AlgorithmIdentifier', () => {
       'always',
       'X509_ALGORITHM_PARAMETERS',
       `${path}.maskGenAlgorithm.algorithm`,
-      algorithm('1.2.3', algorithm(SHA256, nullValue())),
+      encodeOid('1.2.3'),
     ],
     ['PSS with fields out of order', pss(salt(32), hash(SHA256)), 'always', 'DER_TRAILING_DATA', path, hash(SHA256)],
     [
@@ -157,6 +157,16 @@ describe('AlgorithmIdentifier', () => {
     const inside = offsetOf(der.subarray(0, der.length - 300), signature)
     const offset = inside + (at.length === 0 ? signature.length : offsetOf(new Uint8Array([...signature, 0x30]), at))
     expectBreach(der, firmness, { code, path: breachPath, offset })
+  })
+
+  it('of a hash are NULL or absent (RFC 4055 2.1)', () => {
+    const withParameters = (...parameters: Der[]) => pss(explicit(0, algorithm(SHA256, ...parameters)))
+    for (const signature of [withParameters(), withParameters(nullValue())]) {
+      expect(certificateOf({ signature }).signatureAlgorithm.pss?.hash).toBe(SHA256)
+    }
+    expect(() => certificateOf({ signature: withParameters(octetString(hex('5a'))) })).toThrow(
+      expect.objectContaining({ code: 'X509_ALGORITHM_PARAMETERS', path: `${path}.hashAlgorithm.parameters` }),
+    )
   })
 
   it('of a signature with RSASSA-PSS must have parameters (RFC 4055 3.1)', () => {

@@ -205,7 +205,6 @@ export const extensionValueVectors: readonly Definition[] = [
         ),
       noted(['X509_POLICY_TWICE', `${policies}[1].policyIdentifier`]),
     ),
-    disputed: 'the offset is that of the PolicyInformation, before the element that the path names',
   },
   brokenQualifier('cps-utf8', 'the address of a practice statement is a UTF8String', cps, '0c 01 61', [
     'DER_TAG_UNEXPECTED',
@@ -265,7 +264,6 @@ export const extensionValueVectors: readonly Definition[] = [
       stepped(['DER_SET_ORDER', `${at(next)}.subjectDirectoryAttributes[0].values[1]`]),
     ),
     family: 'DER-27',
-    disputed: 'strict and tolerant accept it: the order of a SET OF is looked at in names only',
   },
   {
     ...added(
@@ -275,7 +273,6 @@ export const extensionValueVectors: readonly Definition[] = [
       directoryAttribute(),
       stepped(['X509_LIST_EMPTY', `${at(next)}.subjectDirectoryAttributes[0].values`]),
     ),
-    disputed: 'strict and tolerant accept it',
   },
   added(
     'directory-attributes-control',

@@ -254,7 +254,6 @@ export const keyVectors: readonly Definition[] = [
       '',
       refused('X509_ALGORITHM_PARAMETERS', noParameters),
     ),
-    disputed: 'strict and tolerant accept it',
   },
 
   pssIs('control', 'RFC 5280', 'RSASSA-PSS with SHA-256', usualPss, accepted),
@@ -309,7 +308,19 @@ export const keyVectors: readonly Definition[] = [
       { ...usualPss, mgf: '1.3.6.1.4.1.99999.5' },
       refused('X509_ALGORITHM_PARAMETERS', `${parameters}.maskGenAlgorithm.algorithm`),
     ),
-    disputed: 'the offset is that of the AlgorithmIdentifier, before the element that the path names',
+  },
+  {
+    id: 'pss-hash-parameters',
+    family: 'RFC 5280',
+    says: 'an OCTET STRING after the hash of RSASSA-PSS, where NULL or nothing belongs (RFC 4055 2.1)',
+    edits: [
+      bothAlgorithms((label) => {
+        const hash = `${label}.parameters.hashAlgorithm`
+        const changed = swap(`${hash}.parameters`, literal(`${hash}.parameters`, '04 02 a5 5a'))
+        return changed(algorithm(label, pss, pssParameters(label, usualPss)))
+      }),
+    ],
+    expect: refused('X509_ALGORITHM_PARAMETERS', `${parameters}.hashAlgorithm.parameters`),
   },
   {
     id: 'pss-default-then-mismatch',
@@ -452,6 +463,15 @@ export const keyVectors: readonly Definition[] = [
     point,
     stepped(['X509_EC_PARAMETERS', keyParameters]),
   ),
+  {
+    ...ecKey(
+      'parameters-boolean',
+      'a BOOLEAN for the curve: none of the forms that there are (RFC 5480 2.1.1)',
+      written(keyParameters, write.boolean(true)),
+      point,
+      refused('X509_ALGORITHM_PARAMETERS', keyParameters),
+    ),
+  },
   ecKey(
     'parameters-padded',
     'a curve whose arc begins with 80',

@@ -8,7 +8,7 @@ import { add, fixedHeader, hex, indefinite, literal, paddedLength, part, reheade
 const serial = `${tbs}.serialNumber`
 const unknownValue = `${tbs}.extensions[${next}].extnValue:value`
 
-/** DER-01 to DER-05: the length octets (X.690 8.1.3, 10.1). */
+/** DER-01 to DER-06: the length octets (X.690 8.1.3, 10.1), and what follows the last value. */
 export const lengthVectors: readonly Definition[] = [
   { id: 'control-base', family: 'DER-01', says: 'the certificate that every vector changes', expect: accepted },
   ...[127, 128, 255, 256].map(

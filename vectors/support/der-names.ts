@@ -135,6 +135,13 @@ export const nameVectors: readonly Definition[] = [
     expect: noted(['X509_COUNTRY', `${subject}[0][0].value`]),
   },
   {
+    id: 'country-digits',
+    family: 'RFC 5280',
+    says: 'countryName is two digits',
+    edits: [swap(`${subject}[0]`, rdn(`${subject}[0]`, ['2.5.4.6', write.printableString('12')]))],
+    expect: noted(['X509_COUNTRY', `${subject}[0][0].value`]),
+  },
+  {
     id: 'country-utf8',
     family: 'RFC 5280',
     says: 'countryName is a UTF8String',

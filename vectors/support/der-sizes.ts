@@ -93,8 +93,10 @@ const nullList = (count: number): Edit =>
     unknown(next, (label) => part(label, Tag.SEQUENCE, nulls(count))),
   )
 
-/** Elements that a reader meets in the base certificate and in an extension with an empty list added: all but the two of
- *  the outer signature algorithm, which is compared and not read. */
+/**
+ * Elements that a reader meets in the base certificate with an empty list added: all but the two of the outer signature
+ * algorithm, which is compared and not read.
+ */
 const elementsBefore = certificate([nullList(0)]).places.length - 2
 
 /** An octet string that brings the certificate to this size. */

@@ -48,7 +48,7 @@ function literalContent(label: string, tag: number, octets: string) {
   return part(label, tag, ...literal('', octets).content)
 }
 
-/** DER-06 to DER-13: what stands in a structure that does not belong there. */
+/** DER-07 to DER-13 and DER-37: fields, BOOLEAN, version and tags. */
 export const structureVectors: readonly Definition[] = [
   ...Object.entries({
     certificate: '',

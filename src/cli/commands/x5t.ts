@@ -36,7 +36,7 @@ function choose(inputs: readonly Input[], source: string, index: number | undefi
     })
   }
   const certificates = inputs.filter((input) => !('error' in input))
-  const [first, second] = certificates.length > 0 ? certificates : inputs
+  const [first = inputs[0], second] = certificates
   if (second !== undefined || first === undefined) {
     throw new Psd2Error('INPUT_SEVERAL', `${source} has ${certificates.length} certificates where one is asked for`, {
       mend: 'choose one with --index, counted from 0; psd2 inspect shows all',

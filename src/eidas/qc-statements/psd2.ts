@@ -63,9 +63,9 @@ function readRoles(cursor: Cursor): Psd2Role[] {
     report(cursor, 'PSD2_ROLES_FLATTENED', '', start)
     while (!cursor.isEmpty) readRole(cursor, roles)
   }
-  while (!cursor.isEmpty) {
+  for (let index = 0; !cursor.isEmpty; index++) {
     const itemStart = cursor.position
-    const itemEnd = cursor.open(Tag.SEQUENCE, roles.length)
+    const itemEnd = cursor.open(Tag.SEQUENCE, index)
     readRole(cursor, roles)
     if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
       report(cursor, 'PSD2_ROLES_FLATTENED', '', itemStart)

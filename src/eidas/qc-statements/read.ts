@@ -147,6 +147,8 @@ function readStatements(cursor: Cursor, extension: Extension): QcStatement[] {
   if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
     report(cursor, 'QC_OUTER_SEQUENCE_MISSING', '', start)
     list.push(readStatement(cursor, start, -1, extension))
+    cursor.close(end)
+    return list
   }
   const seen = new Seen()
   while (!cursor.isEmpty) {

@@ -13,6 +13,9 @@ const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
 const limits = { size: 64 << 20, depth: 32 }
 
+/** One more than a reader of inputs takes, so that it sees that there are more. */
+const mostParts = 100_000
+
 /**
  * The certificates of a JWK or JWKS (RFC 7517 4.7, clause 5): each item of each `x5c`. A secret member is an error of its
  * own and is never shown; the certificates beside it are still read.
@@ -35,7 +38,10 @@ export function readJwksCertificates(bytes: Uint8Array): JwkPart[] {
       found = true
     }
     const chain = Array.isArray(key.x5c) ? (key.x5c as readonly JsonValue[]) : []
-    for (const [item, text] of chain.entries()) parts.push(readItem(text, `${pointer}/x5c/${item}`))
+    for (const [item, text] of chain.entries()) {
+      if (parts.length > mostParts) return parts
+      parts.push(readItem(text, `${pointer}/x5c/${item}`))
+    }
     found ||= chain.length > 0
   }
   if (!found) throw containerError('INPUT_JSON', 0)

@@ -99,7 +99,7 @@ function readBlock(text: string, label: string, line: number, begin: number, bod
   }
   const body = text.slice(bodyStart, end)
   if (body.includes(':')) return fail(containerError('PEM_HEADERS', begin, where, label))
-  const base64 = body.replace(/[ \t]*\r?\n|[ \t]+$/g, '')
+  const base64 = body.split('\n').map(withoutTail).join('')
   if (base64 === '') return fail(containerError('PEM_EMPTY', begin, where, label))
   try {
     return { block: { label, bytes: decodeBase64(base64), offset: begin, line } }
@@ -109,23 +109,30 @@ function readBlock(text: string, label: string, line: number, begin: number, bod
   }
 }
 
-/** Line numbers of ascending offsets, each line break counted once. */
+/** A line without the white space at its end, each character looked at once. */
+function withoutTail(line: string): string {
+  let end = line.length
+  while (end > 0 && ' \t\r'.includes(line[end - 1] as string)) end--
+  return line.slice(0, end)
+}
+
+/** Line numbers of ascending offsets, each line break looked for once. */
 class LineCounter {
   private readonly text: string
   private line = 1
-  private position = 0
+  private nextBreak: number
 
   constructor(text: string) {
     this.text = text
+    this.nextBreak = text.indexOf('\n')
   }
 
   at(offset: number): number {
-    for (;;) {
-      const next = this.text.indexOf('\n', this.position)
-      if (next < 0 || next >= offset) return this.line
-      this.position = next + 1
+    while (this.nextBreak >= 0 && this.nextBreak < offset) {
       this.line++
+      this.nextBreak = this.text.indexOf('\n', this.nextBreak + 1)
     }
+    return this.line
   }
 }
 

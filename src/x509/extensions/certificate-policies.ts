@@ -59,8 +59,8 @@ export function readCertificatePolicies(cursor: Cursor): readonly PolicyInformat
   const policies: PolicyInformation[] = []
   const seen = new Seen()
   while (!cursor.isEmpty) {
-    const start = cursor.position
     const itemEnd = cursor.open(Tag.SEQUENCE, policies.length)
+    const start = cursor.position
     const oid = readOid(cursor, 'policyIdentifier')
     if (seen.again(oid, policies)) report(cursor, 'X509_POLICY_TWICE', 'policyIdentifier', start, oid)
     const qualifiers = cursor.isEmpty ? none : readQualifiers(cursor)

@@ -1,0 +1,99 @@
+import { defaultCrypto } from '#crypto'
+import type { CryptoProvider } from '../../crypto/provider.ts'
+import { fieldValue, type MessageView } from '../message.ts'
+import { ownOption, requireOptions } from '../options.ts'
+import { httpError } from '../refuse.ts'
+import type { DigestAlgorithm } from './algorithms.ts'
+import { type DigestField, type DigestMember, digestField, digestFields } from './fields.ts'
+import { sameOctets } from './octets.ts'
+import { parseDigestField, requireAlgorithms } from './settings.ts'
+import { compareDigests } from './verify.ts'
+
+/** When a message must have a digest: of every body, also of an empty one; of a body that is not empty; not at all. */
+export type DigestRequirement = 'always' | 'with-body' | 'never'
+
+export interface MessageDigestOptions {
+  readonly required: DigestRequirement
+  /** Fields of which one satisfies `required`. Default: all three. Any that is present is verified. */
+  readonly fields?: readonly DigestField[] | undefined
+  readonly algorithms?: readonly DigestAlgorithm[] | undefined
+  /** See `VerifyDigestOptions`. */
+  readonly bare?: boolean | undefined
+  readonly crypto?: CryptoProvider | undefined
+}
+
+/** A digest field of a message that was shown to be that of its body. */
+export interface VerifiedDigestField {
+  readonly field: DigestField
+  readonly algorithms: readonly DigestAlgorithm[]
+}
+
+const allFields = Object.keys(digestFields) as readonly DigestField[]
+const optionNames: readonly string[] = ['required', 'fields', 'algorithms', 'bare', 'crypto']
+const requirements: readonly string[] = ['always', 'with-body', 'never']
+
+/**
+ * Verifies every digest field of a message against its body, and that they agree with each other. Lines of one field are
+ * joined first. A present field is verified whether or not it is required, an absent body counts as no octets.
+ *
+ * @returns what was verified; empty where the message has no digest and needs none
+ * @throws Psd2Error `DIGEST_...`
+ */
+export async function verifyMessageDigest(
+  message: MessageView,
+  options: MessageDigestOptions,
+): Promise<readonly VerifiedDigestField[]> {
+  requireOptions(options, optionNames, 'verifyMessageDigest')
+  const required = ownOption(options, 'required')
+  if (required === undefined || !requirements.includes(required)) throw new TypeError('required is always, with-body or never')
+  const accepted = ownOption(options, 'fields') ?? allFields
+  for (const field of accepted) digestField(field)
+  if (accepted.length === 0) throw new TypeError('fields must not be empty')
+  const found = readFields(message, {
+    algorithms: requireAlgorithms(ownOption(options, 'algorithms') ?? ['sha-256', 'sha-512']),
+    bare: ownOption(options, 'bare') === true,
+  })
+  const needed = required === 'always' || (required === 'with-body' && message.body.length > 0)
+  if (needed && !found.some(({ field }) => accepted.includes(field))) {
+    throw httpError('DIGEST_MISSING', undefined, { path: (accepted[0] as string).toLowerCase() })
+  }
+  requireAgreement(found)
+  const crypto = ownOption(options, 'crypto') ?? defaultCrypto
+  await Promise.all(found.map(({ field, members }) => compareDigests(members, message.body, crypto, field.toLowerCase())))
+  return found.map(({ field, members }) => ({ field, algorithms: members.map(({ algorithm }) => algorithm) }))
+}
+
+interface FoundField {
+  readonly field: DigestField
+  readonly members: readonly DigestMember[]
+}
+
+function readFields(
+  message: MessageView,
+  settings: { algorithms: readonly DigestAlgorithm[]; bare: boolean },
+): readonly FoundField[] {
+  const found: FoundField[] = []
+  for (const field of allFields) {
+    const value = fieldValue(message.fields, field.toLowerCase())
+    if (value === undefined) continue
+    if (field === 'Repr-Digest' && (message.fields.has('content-range') || message.status === 206)) {
+      throw httpError('DIGEST_REPRESENTATION', undefined, { path: 'repr-digest' })
+    }
+    found.push({ field, members: parseDigestField(value, { ...settings, field }) })
+  }
+  return found
+}
+
+/** Two fields that give different hashes of one algorithm cannot both be right, whatever the body is. */
+function requireAgreement(found: readonly FoundField[]): void {
+  const first = new Map<DigestAlgorithm, Uint8Array>()
+  for (const { field, members } of found) {
+    for (const { algorithm, value } of members) {
+      const other = first.get(algorithm)
+      if (other === undefined) first.set(algorithm, value)
+      else if (!sameOctets(other, value)) {
+        throw httpError('DIGEST_FIELDS_DISAGREE', algorithm, { path: field.toLowerCase() })
+      }
+    }
+  }
+}
