@@ -1,3 +1,4 @@
+import { writeDerVectors } from './write-der.ts'
 /** Writes everything under `vectors/` that is made from the tables: `npm run vectors`. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -81,3 +82,4 @@ async function writeCertificates(): Promise<void> {
 }
 
 await writeCertificates()
+writeDerVectors()

@@ -36,7 +36,14 @@ export interface SignatureAlgorithm {
 const rows: readonly SignatureAlgorithm[] = [
   { name: 'rsa-v1_5-sha256', family: 'rsa-pkcs1', hash: 'sha-256', jose: 'RS256', cavage: 'rsa-sha256', rfc9421: true },
   { name: 'rsa-v1_5-sha384', family: 'rsa-pkcs1', hash: 'sha-384', jose: 'RS384', rfc9421: false },
-  { name: 'rsa-v1_5-sha512', family: 'rsa-pkcs1', hash: 'sha-512', jose: 'RS512', cavage: 'rsa-sha512', rfc9421: false },
+  {
+    name: 'rsa-v1_5-sha512',
+    family: 'rsa-pkcs1',
+    hash: 'sha-512',
+    jose: 'RS512',
+    cavage: 'rsa-sha512',
+    rfc9421: false,
+  },
   { name: 'rsa-pss-sha256', family: 'rsa-pss', hash: 'sha-256', saltLength: 32, jose: 'PS256', rfc9421: false },
   { name: 'rsa-pss-sha384', family: 'rsa-pss', hash: 'sha-384', saltLength: 48, jose: 'PS384', rfc9421: false },
   { name: 'rsa-pss-sha512', family: 'rsa-pss', hash: 'sha-512', saltLength: 64, jose: 'PS512', rfc9421: true },

@@ -10,6 +10,12 @@ export const cryptoCodes = {
     'the key is not for the algorithm',
     'choose the algorithm by the key, never by what a message says',
   ),
+  CRYPTO_MISSING: info(
+    'W3C WebCrypto',
+    '14',
+    'this runtime has no WebCrypto',
+    'in a browser serve the page over https; elsewhere give a provider',
+  ),
   KEY_ALGORITHM: info(
     'RFC 3279',
     '2.3',
@@ -155,6 +161,12 @@ export function cryptoError(code: CryptoCode, path = '', detail?: string, cause?
 }
 
 /** The error for a code at a place in DER. */
-export function cryptoErrorAt(cursor: Cursor, code: CryptoCode, step: Step, offset: number, detail?: string): Psd2Error {
+export function cryptoErrorAt(
+  cursor: Cursor,
+  code: CryptoCode,
+  step: Step,
+  offset: number,
+  detail?: string,
+): Psd2Error {
   return cursor.error(code, cryptoCodes[code], step, offset, detail)
 }

@@ -1,10 +1,5 @@
 import { Psd2Error } from '../core/errors.ts'
-import {
-  requireAlgorithm,
-  requireFit,
-  type SignatureAlgorithm,
-  signatureLength,
-} from './algorithms.ts'
+import { requireAlgorithm, requireFit, type SignatureAlgorithm, signatureLength } from './algorithms.ts'
 import { cryptoError } from './codes.ts'
 import { readPkcs8 } from './pkcs8.ts'
 import type { Primitives } from './primitives.ts'
@@ -36,7 +31,8 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
   const cache = new Map<string, PublicKey>()
 
   function hold<Made extends Handle>(handle: Made, key: Key): Made {
-    held.set(Object.freeze(handle), key)
+    Object.freeze(handle)
+    held.set(handle, key)
     return handle
   }
 
@@ -66,7 +62,7 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
 
     async importPublicKey(spki) {
       const octets = copyOf(spki, 'a public key')
-      const id = octets.length > 4096 ? '' : String.fromCharCode(...(await primitives.digest('sha-256', octets)))
+      const id = String.fromCharCode(...(await primitives.digest('sha-256', octets)))
       const known = cache.get(id)
       if (known !== undefined) return known
       const read = readSpki(octets, minimumRsaBits)
@@ -92,9 +88,7 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
 
     async importCryptoKey(source) {
       const taken = await primitives.unwrap(source)
-      if (taken.form === 'spki') return provider.importPublicKey(taken.octets)
-      if (taken.form === 'pkcs8') return provider.importPrivateKey(taken.octets)
-      if (taken.form === 'raw') return provider.importSecretKey(taken.octets)
+      if (taken.form !== 'bound') return importers[taken.form](taken.octets)
       const { key, facts, size } = taken
       if (facts === 'secret') return hold({ kind: 'secret', type: 'hmac', provider: name, size }, key)
       if (facts.type === 'rsa' && size < minimumRsaBits) throw cryptoError('KEY_RSA_SIZE', '', `${size} bits`)
@@ -110,7 +104,7 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
       try {
         return (await primitives.verify(algorithm, key, signature, data)) === true
       } catch (error) {
-        // What the platform cannot even compute with is no signature. An error of ours says more, and goes on.
+        // What the platform cannot even compute with is no signature. Errors of ours say more, and go on.
         if (error instanceof Psd2Error || error instanceof TypeError) throw error
         return false
       }
@@ -123,6 +117,11 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
       return usable(async () => primitives.sign(algorithm, key, data), 'private')
     },
   }
+  const importers = {
+    spki: provider.importPublicKey,
+    pkcs8: provider.importPrivateKey,
+    raw: provider.importSecretKey,
+  } as const
   return Object.freeze(provider)
 }
 
@@ -166,4 +165,3 @@ function copyOf(value: Uint8Array, what: string): Uint8Array<ArrayBuffer> {
   requireOctets(value, what)
   return new Uint8Array(value)
 }
-

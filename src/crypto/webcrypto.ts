@@ -46,7 +46,7 @@ interface WebKey {
 function webPrimitives(name: string, given: Crypto | undefined): Primitives<WebKey> {
   function subtle(): SubtleCrypto {
     const found = (given ?? globalThis.crypto)?.subtle
-    if (found === undefined) throw new TypeError('there is no WebCrypto here: in a browser it needs https')
+    if (found === undefined) throw cryptoError('CRYPTO_MISSING')
     return found
   }
 

@@ -48,7 +48,9 @@ export function boolean(value: boolean): Der {
   return element(Tag.BOOLEAN, Uint8Array.of(value ? 0xff : 0))
 }
 
+/** Throws `TypeError` where a number is no whole one. */
 export function integer(value: number | bigint): Der {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TypeError('an INTEGER takes a whole number')
   let rest = BigInt(value)
   const octets: number[] = []
   for (;;) {
@@ -110,7 +112,9 @@ function continued(octets: number[], last: number): number[] {
 
 const utf8 = new TextEncoder()
 
+/** Throws `TypeError` on half of a surrogate pair. */
 export function utf8String(text: string): Der {
+  if (!isWellFormed(text)) throw new TypeError('half of a surrogate pair is no text')
   return element(Tag.UTF8_STRING, utf8.encode(text))
 }
 
@@ -135,4 +139,8 @@ export function time(moment: Date): Der {
   if (year >= 1950 && year < 2050) return element(Tag.UTC_TIME, utf8.encode(digits.slice(2)))
   if (year < 0 || year > 9999) throw new TypeError('a year that no certificate can hold')
   return element(Tag.GENERALIZED_TIME, utf8.encode(digits))
+}
+
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
 }

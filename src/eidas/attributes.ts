@@ -50,7 +50,7 @@ const COUNTRY = '2.5.4.6'
  */
 export function psd2Attributes(certificate: Certificate, options: Psd2Options = {}): Psd2Attributes {
   for (const name in options) if (name !== 'mode') throw new TypeError(`unknown option '${name}'`)
-  const scope = new Scope(options.mode ?? certificate.mode)
+  const scope = new Scope(options.mode ?? certificate.mode, certificate.limits)
   const extension = certificate.extensionByOid(QC_STATEMENTS)
   const statements = extension === undefined ? undefined : readExtension(certificate.bytes, extension, scope)
   const psd2 = statements === undefined ? undefined : onlyPsd2Statement(statements)

@@ -37,6 +37,8 @@ const kindByPolicy: Readonly<Record<string, CertificateKind | undefined>> = {
  * never decides: seals and web sites share theirs. A kind says what the certificate claims to be, not that it is
  * qualified: for that its issuer must stand in a trusted list.
  *
+ * @throws Psd2Error `LIMIT_...` where the statements are larger than the limits that the certificate was read with
+ *
  * @example
  * ```ts
  * import { certificateKind } from 'psd2-toolkit/eidas'

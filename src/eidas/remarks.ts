@@ -32,6 +32,7 @@ const weak: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.1.5',
   '1.2.840.10040.4.3',
   '1.2.840.10045.4.1',
+  '1.3.14.3.2.29',
 ])
 const weakHash: ReadonlySet<string> = new Set(['1.2.840.113549.2.5', '1.3.14.3.2.26'])
 

@@ -77,6 +77,7 @@ function chooseKid(certificate: Certificate, given: string | undefined, findings
   if (given === undefined) return String(certificate.serialNumber)
   if (typeof given !== 'string') throw new TypeError('kid must be a string')
   const problem = kidProblem(given)
-  if (problem !== undefined && !findings.accepts(problem.code)) throw joseError(problem.code, '/keys/0/kid', problem.detail)
+  if (problem !== undefined && !findings.accepts(problem.code))
+    throw joseError(problem.code, '/keys/0/kid', problem.detail)
   return given
 }

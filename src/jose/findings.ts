@@ -22,11 +22,20 @@ export function joseError(code: JoseCode, path: string, detail?: string, mend?: 
   const info = joseCodes[code]
   const met = detail === undefined ? '' : ` (${detail})`
   const where = path === '' ? '' : `, at ${path}`
-  return new Psd2Error(code, `${info.says}${met}${where}`, { path, citation: citationOf(info), mend: mend ?? info.mend })
+  return new Psd2Error(code, `${info.says}${met}${where}`, {
+    path,
+    citation: citationOf(info),
+    mend: mend ?? info.mend,
+  })
 }
+
+/** Findings of one JWK Set: an attacker could have a hundred thousand. */
+const most = 256
 
 /** Collects what is found, in order. */
 export class Findings {
+  /** What verification throws. */
+  firstError: Psd2Error | undefined
   private readonly accepted: readonly JoseCode[]
   private readonly list: { readonly error: Psd2Error; readonly severity: JwkFinding['severity'] }[] = []
 
@@ -40,22 +49,28 @@ export class Findings {
 
   add(code: JoseCode, path: string, detail?: string, mend?: string): void {
     const notice = joseCodes[code].leniency === 'note' || this.accepts(code)
-    this.list.push({ error: joseError(code, path, detail, mend), severity: notice ? 'notice' : 'error' })
+    this.push(joseError(code, path, detail, mend), notice ? 'notice' : 'error')
   }
 
   /** An error of a reader below, as it is. */
   addError(error: Psd2Error): void {
-    this.list.push({ error, severity: 'error' })
+    this.push(error, 'error')
   }
 
   /** An error of reading a certificate, at the place of the certificate. */
   addCertificateError(error: Psd2Error, path: string): void {
     const { code, message, offset, citation, mend } = error
-    this.addError(new Psd2Error(code, `the certificate at ${path}: ${message}`, { path, offset, citation, mend, cause: error }))
+    this.addError(
+      new Psd2Error(code, `the certificate at ${path}: ${message}`, { path, offset, citation, mend, cause: error }),
+    )
   }
 
-  get firstError(): Psd2Error | undefined {
-    return this.list.find(({ severity }) => severity === 'error')?.error
+  /** The first error is never left out, however many notices came before it. */
+  private push(error: Psd2Error, severity: JwkFinding['severity']): void {
+    if (this.list.length < most || (severity === 'error' && this.firstError === undefined)) {
+      this.list.push({ error, severity })
+    }
+    if (severity === 'error') this.firstError ??= error
   }
 
   toData(): JwkFinding[] {

@@ -2,76 +2,101 @@ import type { JsonObject, JsonValue } from '../core/json.ts'
 import type { JoseCode } from './codes.ts'
 import type { Findings } from './findings.ts'
 
-/** A member that was found: its value, and where it stands, under whatever name. */
+/** A member that was found: its value, and where it stands, under whatever spelling. */
 export interface Member {
   readonly value: JsonValue
   readonly path: string
 }
 
+/** By their right names. */
 export type Members = ReadonlyMap<string, Member>
 
-/** Names that are said nothing of but that they must not be there. */
-const refusedNames: Readonly<Record<string, JoseCode | undefined>> = {
-  __proto__: undefined,
-  ...Object.fromEntries(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'].map((name) => [name, 'JWK_PRIVATE_KEY' as const])),
-  k: 'JWK_SYMMETRIC_KEY',
-}
+/** Names that are never right. Their values are not looked at. */
+const secretNames: ReadonlyMap<string, JoseCode> = new Map([
+  ...['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'].map((name) => [name, 'JWK_PRIVATE_KEY'] as const),
+  ['k', 'JWK_SYMMETRIC_KEY'],
+])
 
-/** Members that are no part of what the bank uses: `null` counts as absent, since its own answers have that. */
-const unusedNames: Readonly<Record<string, JoseCode | undefined>> = { x5u: 'JWK_X5U', x5t: 'JWK_X5T' }
+/** Spellings that were met or are easily made, in small letters and digits alone. */
+const spellings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    keys: ['key', 'keys'],
+    kty: ['kty', 'keytype'],
+    use: ['use', 'keyuse'],
+    alg: ['alg', 'algorithm'],
+    key_ops: ['keyop', 'keyops', 'keysop', 'keysops', 'keyoperations'],
+    kid: ['kid', 'keyid'],
+    n: ['n', 'modulus'],
+    e: ['e', 'exponent'],
+    x5c: ['x5c'],
+    x5u: ['x5u'],
+    x5t: ['x5t'],
+    'x5t#S256': ['x5ts256', 'x5tsha256', 'x5t256', 'x5t23s256'],
+  }).flatMap(([right, wrong]) => wrong.map((spelling) => [spelling, right] as const)),
+)
 
-/** Spellings met or easily made, in lower case and without signs. A value under them is read as if the name were right. */
-const misspellings: Readonly<Record<string, string | undefined>> = {
-  key: 'keys',
-  keys: 'keys',
-  jwks: 'keys',
-  kty: 'kty',
-  keytype: 'kty',
-  use: 'use',
-  keyuse: 'use',
-  alg: 'alg',
-  algorithm: 'alg',
-  keyop: 'key_ops',
-  keyops: 'key_ops',
-  keysop: 'key_ops',
-  keysops: 'key_ops',
-  keyoperations: 'key_ops',
-  kid: 'kid',
-  keyid: 'kid',
-  n: 'n',
-  modulus: 'n',
-  e: 'e',
-  exponent: 'e',
-  x5c: 'x5c',
-  x5ts256: 'x5t#S256',
-  x5tsha256: 'x5t#S256',
-  x5t256: 'x5t#S256',
-  x5t23s256: 'x5t#S256',
-  x5u: 'x5u',
-  x5t: 'x5t',
-}
-
-/** Findings for names that nobody knows; an attacker could send a hundred thousand. */
+/** Findings for names that nobody knows: an attacker could send a hundred thousand. */
 const mostUnknown = 16
 
 /**
- * The members of an object by their right names. Names that must not be there, that are misspelt and that nobody knows are
- * findings; so everything that is not returned has been said.
+ * The members of an object by their right names. Names that must not be there, that are misspelt and that nobody knows
+ * become findings. A value under a misspelt name is read as if the name were right, unless the right one is there too.
  */
 export function sortMembers(object: JsonObject, path: string, known: readonly string[], findings: Findings): Members {
-  const members = new Map<string, Member>()
   const names = Object.keys(object)
+  const members = new Map<string, Member>()
   for (const name of names) refuseSecret(name, path, findings)
-  let unknown = 0
   for (const name of names) {
-    const place = `${path}${pointerStep(name)}`
-    const value = object[name] as JsonValue
-    if (secretCode(name) !== undefined) continue
-    if (isDangerous(name)) findings.add('JWK_MEMBER_DANGEROUS', place)
-    else if (known.includes(name)) members.set(name, { value, path: place })
-    else if (!addMisspelt(name, value, place)) unknown += 1 + noteUnknown(name, place, unknown)
+    if (known.includes(name)) members.set(name, memberOf(object, name, path))
   }
+  const unknown: string[] = []
+  for (const name of names) {
+    if (known.includes(name) || secretNames.has(name)) continue
+    const right = rightName(name, known)
+    if (isDangerous(name)) findings.add('JWK_MEMBER_DANGEROUS', pointer(path, name))
+    else if (right === undefined) unknown.push(name)
+    else {
+      findings.add('JWK_MEMBER_MISSPELT', pointer(path, name), `meant is ${right}`, `write "${right}"`)
+      if (!members.has(right)) members.set(right, memberOf(object, name, path))
+    }
+  }
+  noteUnknown(unknown, path, findings)
   return members
+}
 
-  function addMisspelt(): boolean
+/** One more finding for each secret member, and nothing of its value. */
+export function refuseSecrets(object: JsonObject, path: string, findings: Findings): void {
+  for (const name of Object.keys(object)) refuseSecret(name, path, findings)
+}
+
+function refuseSecret(name: string, path: string, findings: Findings): void {
+  const code = secretNames.get(name)
+  if (code !== undefined) findings.add(code, pointer(path, name))
+}
+
+function rightName(name: string, known: readonly string[]): string | undefined {
+  if (name.length > 32) return undefined
+  const right = spellings.get(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
+  return right !== undefined && known.includes(right) ? right : undefined
+}
+
+/** Names that objects have of themselves: `__proto__`, `constructor`, `toString` and the like. */
+function isDangerous(name: string): boolean {
+  return name === 'prototype' || Object.hasOwn(Object.prototype, name)
+}
+
+function noteUnknown(names: readonly string[], path: string, findings: Findings): void {
+  for (const name of names.slice(0, mostUnknown)) findings.add('JWK_MEMBER_UNKNOWN', pointer(path, name))
+  const more = names.length - mostUnknown
+  if (more > 0) findings.add('JWK_MEMBER_UNKNOWN', path, `and ${more} more`)
+}
+
+function memberOf(object: JsonObject, name: string, path: string): Member {
+  return { value: object[name] as JsonValue, path: pointer(path, name) }
+}
+
+/** A step of a JSON Pointer (RFC 6901 clause 3). A name longer than any that is defined is cut. */
+export function pointer(path: string, name: string): string {
+  const step = name.length > 64 ? `${name.slice(0, 64)}...` : name
+  return `${path}/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

@@ -26,7 +26,9 @@ const sources: readonly Source[] = [
     return [hex, hex.toUpperCase()]
   }),
   source('JWK_X5T_S256_INPUT', 'the SHA-256 of SubjectPublicKeyInfo', ({ publicKey }) => [publicKey.value]),
-  source('JWK_X5T_S256_INPUT', 'the SHA-256 of the key without its algorithm', ({ publicKey }) => [publicKey.key.value]),
+  source('JWK_X5T_S256_INPUT', 'the SHA-256 of the key without its algorithm', ({ publicKey }) => [
+    publicKey.key.value,
+  ]),
   source('JWK_X5T_S256_INPUT', 'the SHA-256 of the modulus', ({ publicKey: { modulus } }) =>
     modulus === undefined ? [] : [modulus.value, Uint8Array.of(0, ...modulus.value)],
   ),
@@ -53,7 +55,10 @@ const encodings: readonly { readonly says: string; readonly texts: (octets: Uint
   { says: 'standard base64', texts: (octets) => [encodeBase64(octets)] },
   { says: 'standard base64 without padding', texts: (octets) => [encodeBase64(octets).replace(/=+$/, '')] },
   { says: 'base64url of the hexadecimal text', texts: (octets) => hexTexts(octets).flatMap(base64urlForms) },
-  { says: 'base64 of the hexadecimal text', texts: (octets) => hexTexts(octets).map((text) => encodeBase64(utf8(text))) },
+  {
+    says: 'base64 of the hexadecimal text',
+    texts: (octets) => hexTexts(octets).map((text) => encodeBase64(utf8(text))),
+  },
   { says: 'base64url with unused bits set', texts: unusedBits },
 ]
 
@@ -67,7 +72,11 @@ const shapes: readonly (readonly [pattern: RegExp, says: string])[] = [
 ]
 
 /** Says which mistake gives the value that was received in the place of x5t#S256. */
-export async function diagnoseX5tS256(value: string, certificate: Certificate, crypto: CryptoProvider): Promise<Problem> {
+export async function diagnoseX5tS256(
+  value: string,
+  certificate: Certificate,
+  crypto: CryptoProvider,
+): Promise<Problem> {
   // No known form of a hash is longer.
   const bare = value.length > 400 ? value : value.trim()
   const around = bare === value ? '' : ', with white space around it'
@@ -77,7 +86,11 @@ export async function diagnoseX5tS256(value: string, certificate: Certificate, c
   return { code: 'JWK_X5T_S256_MISMATCH', detail: `${shape?.[1] ?? 'it has not the form of one'}${around}` }
 }
 
-async function findSource(value: string, certificate: Certificate, crypto: CryptoProvider): Promise<Problem | undefined> {
+async function findSource(
+  value: string,
+  certificate: Certificate,
+  crypto: CryptoProvider,
+): Promise<Problem | undefined> {
   for (const { code, says, hash, inputs } of sources) {
     for (const input of inputs(certificate)) {
       const encoding = encodingOf(value, await crypto.digest(hash, typeof input === 'string' ? utf8(input) : input))
@@ -87,7 +100,11 @@ async function findSource(value: string, certificate: Certificate, crypto: Crypt
   return undefined
 }
 
-async function findThumbprint(value: string, { publicKey }: Certificate, crypto: CryptoProvider): Promise<Problem | undefined> {
+async function findThumbprint(
+  value: string,
+  { publicKey }: Certificate,
+  crypto: CryptoProvider,
+): Promise<Problem | undefined> {
   const jwk = keyAsJwk(publicKey)
   if (jwk === undefined || value !== (await jwkThumbprint(jwk, { crypto }))) return undefined
   return { code: 'JWK_X5T_S256_THUMBPRINT', detail: 'the thumbprint of the key' }

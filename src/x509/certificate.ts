@@ -71,6 +71,8 @@ export class Certificate {
   declare readonly bytes: Uint8Array
   /** How they were read. */
   declare readonly mode: ReadMode
+  /** The caps that held. */
+  declare readonly limits: Limits
   /** TBSCertificate: what the issuer signed. */
   declare readonly tbs: Octets
   declare readonly version: 1 | 2 | 3
@@ -91,6 +93,7 @@ export class Certificate {
   constructor(bytes: Uint8Array, tbs: TbsCertificate, signature: Octets, scope: Scope) {
     this.bytes = bytes
     this.mode = scope.mode
+    this.limits = scope.limits
     this.tbs = tbs.der
     this.version = tbs.version
     this.serial = tbs.serial

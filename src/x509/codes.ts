@@ -29,8 +29,8 @@ export const x509Codes = {
   ),
   X509_ALGORITHM_PARAMETERS: {
     leniency: 'refuse',
-    document: 'RFC 4055',
-    clause: '1.2',
+    document: 'RFC 5280',
+    clause: '4.1.1.2',
     says: 'the parameters do not belong to the algorithm',
     mend: 'encode the parameters that the algorithm defines',
   },

@@ -1,3 +1,4 @@
+import { toHex } from '../core/bytes.ts'
 import { Octets } from '../core/octets.ts'
 import { oidName } from '../core/oids.ts'
 import { Seen } from '../core/seen.ts'
@@ -80,8 +81,15 @@ export class Name extends Octets {
 /** A space or `#` at the beginning, a space at the end, and the separators anywhere. */
 const escaped = /^[ #]| $|["+,;<>\\]/g
 
+/** Control characters as RFC 4514 2.4 lets any octet be written: a line feed cannot make two lines of one name. */
+const control = /\p{Cc}/gu
+
+function hexPair(character: string): string {
+  return toHex(new TextEncoder().encode(character)).replace(/../g, '\\$&')
+}
+
 function escapeValue(value: string): string {
-  return value.replace(escaped, '\\$&').replaceAll('\0', '\\00')
+  return value.replace(escaped, '\\$&').replace(control, hexPair)
 }
 
 /**

@@ -354,9 +354,12 @@ describe('qcStatements', () => {
   })
 
   it('keeps limits in tolerant mode', () => {
-    const deep = Array.from({ length: 60 }).reduce<Der>((inner) => sequence(inner), nullValue())
-    const parsed = parseCertificate(withStatements(statement('1.2.3', deep)), { limits: { depth: 90 } })
-    expect(refusalOf(() => qcStatements(parsed, { mode: 'tolerant' })).code).toBe('LIMIT_DEPTH')
+    // Text of statements is first looked at here; the limits are those that the certificate was read with.
+    const info = psd2Info(sequence(role('PSP_AI')), utf8String('x'.repeat(100)))
+    const limited = parseCertificate(withStatements(psd2Statement(info)), { limits: { string: 99 } })
+    expect(refusalOf(() => qcStatements(limited, { mode: 'tolerant' })).code).toBe('LIMIT_STRING')
+    const wider = parseCertificate(withStatements(psd2Statement(info)), { limits: { string: 100 } })
+    expect(qcStatements(wider)?.only('PSD2')?.ncaName).toHaveLength(100)
   })
 })
 

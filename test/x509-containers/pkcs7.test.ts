@@ -137,8 +137,9 @@ describe('a PKCS#7 chain', () => {
     // The first hundred thousand, and one entry that says that there are more.
     const found = findCertificates(der)
     expect(found).toHaveLength(100_001)
-    expect(found.at(-1)).toMatchObject({ error: { code: 'LIMIT_INPUT_CERTIFICATES' } })
-    expect(findCertificates(bytesOf(pem(der, 'PKCS7')))).toHaveLength(count)
+    const last = found.at(-1)
+    expect(last !== undefined && 'error' in last && last.error.code).toBe('LIMIT_INPUT_CERTIFICATES')
+    expect(findCertificates(bytesOf(pem(der, 'PKCS7')))).toHaveLength(100_001)
   })
 
   it('takes linear work', () => {

@@ -102,7 +102,7 @@ const misplaced: ReadonlySet<string> = new Set([
  * Reads the qcStatements extension (RFC 3739 3.2.6, ETSI EN 319 412-5, TS 119 495).
  *
  * @returns undefined where the certificate has no such extension
- * @throws Psd2Error in strict mode, where the encoding is not that of the documents
+ * @throws Psd2Error in strict mode, where the encoding is not that of the documents; in both, beyond a limit
  *
  * @example
  * ```ts
@@ -116,9 +116,9 @@ const misplaced: ReadonlySet<string> = new Set([
  */
 export function qcStatements(certificate: Certificate, options: QcOptions = {}): QcStatements | undefined {
   for (const name in options) if (name !== 'mode') throw new TypeError(`unknown option '${name}'`)
+  const scope = new Scope(options.mode ?? certificate.mode, certificate.limits)
   const extension = certificate.extensionByOid(QC_STATEMENTS)
   if (extension === undefined) return undefined
-  const scope = new Scope(options.mode ?? certificate.mode)
   return readExtension(certificate.bytes, extension, scope)
 }
 

@@ -111,7 +111,7 @@ function readUserNotice(cursor: Cursor): UserNotice {
     const referenceEnd = cursor.open(Tag.SEQUENCE, 'noticeRef')
     organization = readDisplayText(cursor, 'organization')
     const numbersEnd = cursor.open(Tag.SEQUENCE, 'noticeNumbers')
-    while (!cursor.isEmpty) noticeNumbers.push(readSmallInteger(cursor, noticeNumbers.length, 0, 0x7fffffff))
+    while (!cursor.isEmpty) noticeNumbers.push(readSmallInteger(cursor, noticeNumbers.length, -0x80000000, 0x7fffffff))
     cursor.close(numbersEnd)
     cursor.close(referenceEnd)
   }

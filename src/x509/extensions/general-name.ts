@@ -1,3 +1,4 @@
+import { toHex } from '../../core/bytes.ts'
 import { Octets } from '../../core/octets.ts'
 import {
   type Cursor,
@@ -24,7 +25,10 @@ export type GeneralNameKind =
   | 'iPAddress'
   | 'registeredID'
 
-/** GeneralName (RFC 5280 4.2.1.6). Its octets are the content of the name. */
+/**
+ * GeneralName (RFC 5280 4.2.1.6). Its octets are the content of the name; of x400Address and ediPartyName, which are not
+ * decoded, the whole element, and of otherName its value with the tag [0].
+ */
 export class GeneralName extends Octets {
   declare readonly kind: GeneralNameKind
   /** Of a directoryName. */
@@ -148,6 +152,7 @@ export function readGeneralNames(cursor: Cursor, step: Step, tag: number = Tag.S
 function addressText(octets: Uint8Array): string {
   if (octets.length === 4) return octets.join('.')
   if (octets.length === 8) return `${octets.subarray(0, 4).join('.')}/${octets.subarray(4).join('.')}`
+  if (octets.length !== 16 && octets.length !== 32) return toHex(octets)
   const words: string[] = []
   for (let i = 0; i + 1 < octets.length; i += 2) {
     words.push((((octets[i] as number) << 8) | (octets[i + 1] as number)).toString(16))

@@ -1,0 +1,87 @@
+import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
+
+/** The forms of HTTP signature that are understood. */
+export type DialectName = 'cavage-10' | 'cavage-12' | 'rfc9421' | 'jades-http'
+
+/** Makes a signature with a key that it holds: in memory, or in an HSM or KMS. */
+export interface Signer {
+  readonly algorithm: SignatureAlgorithmName
+  sign(data: Uint8Array): Promise<Uint8Array>
+}
+
+/** Checks a signature with a public key that it holds, by the one algorithm that the key is for. */
+export interface Verifier {
+  readonly algorithm: SignatureAlgorithmName
+  verify(data: Uint8Array, signature: Uint8Array): Promise<boolean>
+}
+
+/** One thing that a signature covers. */
+export interface CoveredComponent {
+  /** Lower case: a header, `(request-target)`, `@method`. */
+  readonly name: string
+  /** The name with its parameters in alphabetical order, the form in which policies name it: `@method;req`. */
+  readonly id: string
+  /** As it stands before the colon in what is signed. */
+  readonly label: string
+  /** Parameters of RFC 9421: a text, or true. */
+  readonly parameters: ReadonlyMap<string, string | true>
+}
+
+/** What of a signature decides which octets are signed. */
+export interface SignatureInput {
+  readonly dialect: DialectName
+  readonly components: readonly CoveredComponent[]
+  /** Seconds since 1970. */
+  readonly created: number | undefined
+  /** Seconds since 1970. */
+  readonly expires: number | undefined
+  /** RFC 9421: the inner list with its parameters, as `@signature-params` has it. JAdES: the protected header. */
+  readonly serialised: string | undefined
+  /** Every line ends with a line feed, the last one too. */
+  readonly trailingNewline: boolean
+}
+
+/** A signature as it was read from a message. Nothing of it is shown to be true before it is verified. */
+export interface ParsedSignature extends SignatureInput {
+  /** RFC 9421: the label. Otherwise the header that carried it, in lower case. */
+  readonly label: string
+  /** The name of the key as the sender has it: untrusted, never to be fetched. */
+  readonly keyId: string | undefined
+  /** The algorithm that the sender names. It never picks the primitive: the key does, and the two must agree. */
+  readonly algorithm: string | undefined
+  /** Algorithms that fit that name; undefined where the sender names none. */
+  readonly algorithms: readonly SignatureAlgorithmName[] | undefined
+  /** Whether the signature covers `created` itself. */
+  readonly createdCovered: boolean
+  readonly expiresCovered: boolean
+  readonly nonce: string | undefined
+  readonly tag: string | undefined
+  /** All parameters in the order of the wire, as text. */
+  readonly parameters: ReadonlyMap<string, string>
+  readonly signature: Uint8Array
+}
+
+/** One line of what is signed. */
+export interface BaseLine {
+  readonly component: CoveredComponent
+  /** The line without its line end. */
+  readonly text: string
+}
+
+/** What is signed. */
+export interface SignatureBase {
+  readonly text: string
+  readonly octets: Uint8Array
+  readonly lines: readonly BaseLine[]
+}
+
+const utf8 = /* @__PURE__ */ new TextEncoder()
+
+/** The octets of a text that has one character an octet. */
+export function octetsOf(text: string): Uint8Array {
+  const octets = utf8.encode(text)
+  if (octets.length === text.length) return octets
+  const plain = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) plain[i] = text.charCodeAt(i)
+  return plain
+}
