@@ -9,7 +9,7 @@ const streamed = 100_000
 export function benchMemory(): void {
   const { gc } = globalThis
   if (gc === undefined) throw new Error('run with --expose-gc')
-  const der = vector('qwac-rsa-2048')
+  const der = vector('qwac-all-statements')
   const subjects = distinct(der, kept)
   for (const subject of subjects) allFields(subject)
   const records: (Certificate | undefined)[] = new Array(kept).fill(undefined)

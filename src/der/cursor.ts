@@ -40,6 +40,9 @@ export class Cursor {
   /** The path of the value that the cursor stands in, as many steps as `depth` says. */
   declare private readonly steps: Step[]
   declare private depth: number
+  /** Elements that may still be read. */
+  declare private left: number
+  declare private readonly deepest: number
 
   constructor(bytes: Uint8Array, scope: Scope, start: number, end: number, steps: Step[]) {
     this.bytes = bytes
@@ -51,6 +54,8 @@ export class Cursor {
     this.valueEnd = start
     this.steps = steps
     this.depth = steps.length
+    this.left = scope.limits.elements
+    this.deepest = scope.limits.depth
   }
 
   get isEmpty(): boolean {
@@ -69,6 +74,24 @@ export class Cursor {
 
   /** Reads the header of an element with this tag and moves past its content. */
   read(tag: number, step: Step): void {
+    const at = this.position
+    const { bytes, end } = this
+    // The way that nearly every element goes: its own tag, a length in one octet, all of it there.
+    if (at + 1 < end && bytes[at] === tag) {
+      const length = bytes[at + 1] as number
+      if (length < 0x80 && length <= end - at - 2 && this.left > 0) {
+        this.left--
+        this.elementStart = at
+        this.valueStart = at + 2
+        this.valueEnd = at + 2 + length
+        this.position = at + 2 + length
+        return
+      }
+    }
+    this.readCarefully(tag, step)
+  }
+
+  private readCarefully(tag: number, step: Step): void {
     const at = this.position
     if (at >= this.end) this.refuse('DER_VALUE_MISSING', step, at, `${tagName(tag)} expected`)
     if (this.bytes[at] !== tag) this.refuseTag(tag, step)
@@ -94,7 +117,7 @@ export class Cursor {
 
   /** Steps inside the content of the element read last. */
   openValue(step: Step): number {
-    if (this.depth > this.scope.limits.depth) this.refuse('LIMIT_DEPTH', step, this.elementStart)
+    if (this.depth > this.deepest) this.refuse('LIMIT_DEPTH', step, this.elementStart)
     const outerEnd = this.end
     this.steps[this.depth++] = step
     this.position = this.valueStart
@@ -159,8 +182,8 @@ export class Cursor {
 
   /** Length octets, X.690 8.1.3 and 10.1: definite, in the fewest octets, within what is there. */
   private header(step: Step): void {
-    const { bytes, position, end, scope } = this
-    if (++scope.elements > scope.limits.elements) this.refuse('LIMIT_ELEMENTS', step, position)
+    const { bytes, position, end } = this
+    if (--this.left < 0) this.refuse('LIMIT_ELEMENTS', step, position)
     let at = position + 1
     if (at >= end) this.refuse('DER_TRUNCATED', step, position)
     let length = bytes[at++] as number

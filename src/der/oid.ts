@@ -3,29 +3,45 @@ import type { Cursor, Step } from './cursor.ts'
 import { Tag } from './tags.ts'
 import { encodeOid } from './writer.ts'
 
-/** A known identifier: its octets, its text, and the next one of the same slot. */
-interface Known {
-  readonly octets: Uint8Array
-  readonly text: string
-  readonly next: Known | undefined
-}
-
 /** More slots than there are known identifiers; a power of two. */
 const slotCount = 1024
 
 /**
- * The known identifiers by a hash of their octets, so that reading one is a comparison and not an arithmetic. Octets are
- * always compared in full.
+ * The known identifiers, so that reading one is a comparison and not an arithmetic: their octets one after the other, and
+ * for each slot of a hash the first identifier in it. Octets are always compared in full.
  */
-const slots: readonly (Known | undefined)[] = /* @__PURE__ */ (() => {
-  const table = new Array<Known | undefined>(slotCount).fill(undefined)
-  for (const text of Object.keys(oidNames)) {
-    const octets = encodeOid(text).subarray(2)
-    const slot = slotOf(octets, 0, octets.length)
-    table[slot] = { octets, text, next: table[slot] }
+const known = /* @__PURE__ */ (() => {
+  const texts = Object.keys(oidNames)
+  const encodings = texts.map((text) => encodeOid(text).subarray(2))
+  const starts = new Int32Array(texts.length + 1)
+  for (const [index, { length }] of encodings.entries()) starts[index + 1] = (starts[index] as number) + length
+  const octets = new Uint8Array(starts[texts.length] as number)
+  const first = new Int16Array(slotCount).fill(-1)
+  const next = new Int16Array(texts.length)
+  for (const [index, encoding] of encodings.entries()) {
+    octets.set(encoding, starts[index])
+    const slot = slotOf(encoding, 0, encoding.length)
+    next[index] = first[slot] as number
+    first[slot] = index
   }
-  return table
+  return { texts, starts, octets, first, next }
 })()
+
+/** The text of a known identifier; undefined where it is none. */
+function knownText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const { texts, starts, octets, first, next } = known
+  let index = first[slotOf(bytes, start, end)] as number
+  while (index >= 0) {
+    const from = starts[index] as number
+    if ((starts[index + 1] as number) - from === end - start) {
+      let i = end - start - 1
+      while (i >= 0 && octets[from + i] === bytes[start + i]) i--
+      if (i < 0) return texts[index]
+    }
+    index = next[index] as number
+  }
+  return undefined
+}
 
 /** Reads an OBJECT IDENTIFIER as dotted decimal text, which is equal exactly where the octets are (X.690 8.19). */
 export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDENTIFIER): string {
@@ -34,11 +50,8 @@ export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDE
   const { bytes, valueStart, valueEnd } = cursor
   const length = valueEnd - valueStart
   if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, start, `${length} octets`)
-  let known = slots[slotOf(bytes, valueStart, valueEnd)]
-  while (known !== undefined) {
-    if (matches(known.octets, bytes, valueStart, length)) return known.text
-    known = known.next
-  }
+  const text = knownText(bytes, valueStart, valueEnd)
+  if (text !== undefined) return text
   if (length === 0) cursor.refuse('DER_OID_EMPTY', step, start)
   let arcStart = true
   for (let i = valueStart; i < valueEnd; i++) {
@@ -80,10 +93,4 @@ function slotOf(bytes: Uint8Array, start: number, end: number): number {
   const last = bytes[end - 1] as number
   const before = bytes[end - 2] as number
   return (last + before * 37 + (bytes[end - 3] as number) * 101 + length * 167) & (slotCount - 1)
-}
-
-function matches(octets: Uint8Array, bytes: Uint8Array, start: number, length: number): boolean {
-  if (octets.length !== length) return false
-  for (let i = 0; i < length; i++) if (octets[i] !== bytes[start + i]) return false
-  return true
 }

@@ -10,8 +10,6 @@ export class Scope {
   readonly mode: ReadMode
   readonly limits: Limits
   readonly deviations: Deviation[] = []
-  /** Elements read so far. */
-  elements = 0
 
   constructor(mode: ReadMode = 'strict', limits: Limits = defaultLimits) {
     if (mode !== 'strict' && mode !== 'tolerant') throw new TypeError(`mode must be 'strict' or 'tolerant'`)

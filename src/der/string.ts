@@ -190,24 +190,27 @@ function wideText(bytes: Uint8Array, type: number, start: number, end: number): 
 }
 
 /** One character an octet, eight at a time: for short texts a decoder's call costs more than its work. */
-function octetText(b: Uint8Array, start: number, end: number): string {
+function octetText(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
   let i = start
-  for (; i + 8 <= end; i += 8) {
-    text += String.fromCharCode(
-      b[i] as number,
-      b[i + 1] as number,
-      b[i + 2] as number,
-      b[i + 3] as number,
-      b[i + 4] as number,
-      b[i + 5] as number,
-      b[i + 6] as number,
-      b[i + 7] as number,
-    )
-  }
-  let rest = ''
-  for (; i < end; i++) rest += String.fromCharCode(b[i] as number)
-  return text + rest
+  for (; i + 8 <= end; i += 8) text += eightCharacters(bytes, i)
+  if (i === end) return text
+  if (i + 8 <= bytes.length) return text + eightCharacters(bytes, i).slice(0, end - i)
+  for (; i < end; i++) text += String.fromCharCode(bytes[i] as number)
+  return text
+}
+
+function eightCharacters(b: Uint8Array, i: number): string {
+  return String.fromCharCode(
+    b[i] as number,
+    b[i + 1] as number,
+    b[i + 2] as number,
+    b[i + 3] as number,
+    b[i + 4] as number,
+    b[i + 5] as number,
+    b[i + 6] as number,
+    b[i + 7] as number,
+  )
 }
 
 function isAscii(bytes: Uint8Array, start: number, end: number): boolean {

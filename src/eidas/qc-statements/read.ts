@@ -83,12 +83,11 @@ export interface QcOptions {
 /** Object identifier of the extension. */
 export const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
 
-const readers: ReadonlyMap<string, (cursor: Cursor) => unknown> = new Map(
-  Object.values(statementReaders).map(({ oid, read }) => [oid as string, read]),
-)
-const bare: ReadonlySet<string> = new Set(Object.values(bareStatements))
+/** What is known of a statement: how its information is read, that it has none, or that it is no statement at all. */
+type StatementForm = ((cursor: Cursor) => unknown) | 'bare' | 'misplaced'
+
 /** Values of EN 319 412-1 clause 5 and EN 319 412-5 4.2.3 that are seen in the place of statements. */
-const misplaced: ReadonlySet<string> = new Set([
+const misplaced = [
   '0.4.0.194121.1.1',
   '0.4.0.194121.1.2',
   '0.4.0.194121.1.3',
@@ -96,6 +95,12 @@ const misplaced: ReadonlySet<string> = new Set([
   '0.4.0.1862.1.6.1',
   '0.4.0.1862.1.6.2',
   '0.4.0.1862.1.6.3',
+]
+
+const forms: ReadonlyMap<string, StatementForm> = new Map<string, StatementForm>([
+  ...Object.values(statementReaders).map(({ oid, read }): [string, StatementForm] => [oid, read]),
+  ...Object.values(bareStatements).map((oid): [string, StatementForm] => [oid, 'bare']),
+  ...misplaced.map((oid): [string, StatementForm] => [oid, 'misplaced']),
 ])
 
 /**
@@ -168,16 +173,15 @@ function readStatements(cursor: Cursor, extension: Extension): QcStatement[] {
 /** `QCStatement ::= SEQUENCE { statementId OBJECT IDENTIFIER, statementInfo ANY DEFINED BY statementId OPTIONAL }` */
 function readStatement(cursor: Cursor, start: number, index: number, extension: Extension): QcStatement {
   const oid = readOid(cursor, 'statementId')
-  const read = readers.get(oid)
+  const form = forms.get(oid)
   let decoded: unknown
-  if (misplaced.has(oid)) report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', start, oidName(oid))
-  if (cursor.isEmpty) {
-    if (read !== undefined) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', start, 'missing')
-  } else if (read === undefined) {
-    if (bare.has(oid)) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.position, 'none belongs here')
+  if (form === 'misplaced') report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', start, oidName(oid))
+  if (typeof form === 'function') {
+    if (cursor.isEmpty) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', start, 'missing')
+    else decoded = attemptPart(cursor, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, form)
+  } else if (!cursor.isEmpty) {
+    if (form === 'bare') report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.position, 'none belongs here')
     walk(cursor, 'statementInfo')
-  } else {
-    decoded = attemptPart(cursor, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, read)
   }
   return new QcStatement(cursor.bytes, start, cursor.end, oid, index, extension, decoded)
 }
