@@ -1,10 +1,23 @@
 import type { CodeInfo } from '../core/codes.ts'
 import { derCodes } from '../der/codes.ts'
 import { eidasCodes } from '../eidas/codes.ts'
+import { cryptoCodes } from '../crypto/codes.ts'
+import { httpCodes } from '../http/codes.ts'
+import { joseCodes } from '../jose/codes.ts'
+import { signingCodes } from '../signing/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
 import { containerCodes } from '../x509/containers/codes.ts'
 
-const tables: Readonly<Record<string, CodeInfo>> = { ...derCodes, ...x509Codes, ...eidasCodes, ...containerCodes }
+const tables: Readonly<Record<string, CodeInfo>> = {
+  ...derCodes,
+  ...x509Codes,
+  ...eidasCodes,
+  ...containerCodes,
+  ...cryptoCodes,
+  ...joseCodes,
+  ...httpCodes,
+  ...signingCodes,
+}
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */
 export function codeInfo(code: string): CodeInfo | undefined {

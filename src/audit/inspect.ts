@@ -11,7 +11,7 @@ import type {
   NamedOid,
 } from '../core/inspection.ts'
 import { oidName } from '../core/oids.ts'
-import type { CryptoProvider } from '../crypto/provider.ts'
+import type { Digester } from '../crypto/provider.ts'
 import { ORGANIZATION_IDENTIFIER, type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'
 import { certificateKind } from '../eidas/kind.ts'
 import { parseOrganizationIdentifier } from '../eidas/organization-identifier.ts'
@@ -26,7 +26,7 @@ export interface InspectOptions {
   readonly source?: string
   readonly index?: number
   readonly place?: string
-  readonly crypto?: CryptoProvider
+  readonly crypto?: Digester
 }
 
 const known = new Set(['source', 'index', 'place', 'crypto'])

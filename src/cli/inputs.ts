@@ -39,7 +39,7 @@ async function* readSource(file: string): AsyncGenerator<Input> {
 }
 
 /** The octets of a file. A device tells no size: what comes is counted. */
-async function readLimited(file: string): Promise<Uint8Array> {
+export async function readLimited(file: string): Promise<Uint8Array> {
   const { size } = await stat(file)
   if (size > largestFile) throw tooLarge(file, size)
   const chunks: Uint8Array[] = []
@@ -103,7 +103,7 @@ const reasons: Readonly<Record<string, readonly [code: string, says: string] | u
   EMFILE: ['INPUT_UNREADABLE', 'too many files are open'],
 }
 
-function unreadable(file: string, cause: unknown): Psd2Error {
+export function unreadable(file: string, cause: unknown): Psd2Error {
   const system = (cause as NodeJS.ErrnoException).code ?? ''
   const [code, says] = reasons[system] ?? ['INPUT_UNREADABLE', `the file cannot be read (${system})`]
   return new Psd2Error(code, `${says}: ${file}`, { cause, mend: 'check the name and the permissions' })

@@ -8,6 +8,10 @@ import type { Terminal } from './terminal.ts'
 const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
   inspect: async (terminal) => (await import('./commands/inspect.ts')).inspectCommand(terminal),
   x5t: async (terminal) => (await import('./commands/x5t.ts')).x5tCommand(terminal),
+  jwks: async (terminal) => (await import('./commands/jwks.ts')).jwksCommand(terminal),
+  digest: async (terminal) => (await import('./commands/digest.ts')).digestCommand(terminal),
+  sign: async (terminal) => (await import('./commands/sign.ts')).signCommand(terminal),
+  verify: async (terminal) => (await import('./commands/verify.ts')).verifyCommand(terminal),
   mint: async (terminal) => (await import('./commands/mint.ts')).mintCommand(terminal.out),
   csr: async (terminal) => (await import('./commands/csr.ts')).csrCommand(terminal.out),
 }

@@ -55,6 +55,12 @@ export const cryptoCodes = {
     'the modulus has fewer or more bits than are allowed',
     'use 2048 to 4096 bits; minimumRsaBits of the provider is for published test vectors',
   ),
+  KEY_RSA_WEAK: info(
+    'CVE-2017-15361',
+    'ROCA',
+    'the modulus was made by a device whose keys can be factored',
+    'make a new key on another device; certificates over this one had to be revoked in 2017',
+  ),
   KEY_RSA_PRIMES: info('RFC 8017', '3.2', 'the RSA key has more than two primes', 'make a new key of two primes'),
   KEY_UNUSABLE: info(
     'RFC 5280',
@@ -92,7 +98,7 @@ export const cryptoCodes = {
     'RFC 7468',
     '5',
     'this is a certificate, not a key',
-    'read it with parseCertificate and give its subjectPublicKeyInfo',
+    'read it with parseCertificate and give publicKey.value of what it gives',
   ),
   KEY_PRIVATE_GIVEN: info(
     'RFC 5958',

@@ -9,10 +9,8 @@ import { writePkcs8 } from './pkcs8.ts'
 import type { NamedCurve } from './provider.ts'
 import { writeSpki } from './spki.ts'
 
-/** A JSON Web Key (RFC 7517) as an object. Only its own members are read. */
-export interface JwkLike {
-  readonly kty?: unknown
-}
+/** A JSON Web Key (RFC 7517) as an object. Only its own members are read. The second type is that of WebCrypto. */
+export type JwkLike = Readonly<Record<string, unknown>> | JsonWebKey
 
 type Octets = Uint8Array<ArrayBuffer>
 

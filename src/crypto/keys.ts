@@ -65,7 +65,7 @@ export async function publicKeyFrom(
     return provider.importPublicKey(exported(source, 'spki'))
   }
   if (!isCryptoKey(source)) throw notAKey('public')
-  if (source.type !== 'public') throw new TypeError(`a public key is needed; the CryptoKey is ${source.type}`)
+  requireUsage(source, 'public', 'verify')
   return (await provider.importCryptoKey(source)) as PublicKey
 }
 
@@ -105,7 +105,7 @@ export async function privateKeyFrom(
     return provider.importPrivateKey(exported(source, 'pkcs8'))
   }
   if (isCryptoKey(source)) {
-    if (source.type !== 'private') throw new TypeError(`a private key is needed; the CryptoKey is ${source.type}`)
+    requireUsage(source, 'private', 'sign')
     return (await provider.importCryptoKey(source)) as PrivateKey
   }
   if (isObject(source) && isSignCallback(source)) return externalKey(source, provider)
@@ -151,7 +151,7 @@ const challenge = /* @__PURE__ */ new TextEncoder().encode(
  *
  * const certificate = parseCertificate(await readFile('qsealc.der'))
  * const key = await privateKeyFrom(await readFile('qsealc.key'))
- * console.log(await keysMatch(key, certificate.subjectPublicKeyInfo.value))
+ * console.log(await keysMatch(key, certificate.publicKey.value))
  * ```
  */
 export async function keysMatch(
@@ -193,6 +193,12 @@ function isKeyObject(source: unknown): source is KeyObjectLike {
 
 function isCryptoKey(source: unknown): source is CryptoKey {
   return isObject(source) && 'type' in source && 'algorithm' in source && 'extractable' in source && 'usages' in source
+}
+
+/** A `CryptoKey` says what it may do; one for encryption or key agreement is not used for signatures. */
+function requireUsage(key: CryptoKey, type: 'public' | 'private', usage: 'verify' | 'sign'): void {
+  if (key.type !== type) throw new TypeError(`a ${type} key is needed; the CryptoKey is ${key.type}`)
+  if (!key.usages.includes(usage)) throw new TypeError(`the CryptoKey may not ${usage}`)
 }
 
 function notAKey(kind: string): TypeError {

@@ -1,4 +1,4 @@
-import {
+import crypto, {
   constants,
   createHash,
   createHmac,
@@ -23,6 +23,9 @@ const opensslNames: Readonly<Record<HashName, string>> = {
   'sha-384': 'sha384',
   'sha-512': 'sha512',
 }
+
+/** Hashing in one call, which halves the time for short input. Not every runtime that has node:crypto has it. */
+const oneShot: typeof crypto.hash | undefined = crypto.hash
 
 /** How node:crypto takes a key for each family. ECDSA as `r || s`; the PSS salt in exactly its length. */
 const keyInputs: Readonly<
@@ -61,7 +64,12 @@ function hmac(key: KeyObject, { hash }: SignatureAlgorithm, data: Uint8Array): U
 
 const primitives: Primitives<KeyObject> = {
   name: 'node:crypto',
-  digest: (hash, bytes) => plain(createHash(opensslNames[hash]).update(bytes).digest()),
+  digest: (hash, bytes) =>
+    plain(
+      oneShot === undefined
+        ? createHash(opensslNames[hash]).update(bytes).digest()
+        : oneShot(opensslNames[hash], bytes, 'buffer'),
+    ),
   importPublic: (spki) => createPublicKey({ key: spki as Buffer, format: 'der', type: 'spki' }),
   importPrivate: (pkcs8) => createPrivateKey({ key: pkcs8 as Buffer, format: 'der', type: 'pkcs8' }),
   importSecret: (secret) => createSecretKey(secret),

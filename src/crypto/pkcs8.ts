@@ -143,6 +143,9 @@ function readEcKey(cursor: Cursor, outer?: string): KeyAlgorithm['curve'] {
   if (name !== undefined && valueEnd - valueStart !== curveOf(name).octets) {
     throw cryptoErrorAt(cursor, 'KEY_LENGTH', 'privateKey', valueStart)
   }
+  if (cursor.bytes.subarray(valueStart, valueEnd).every((octet) => octet === 0)) {
+    throw cryptoErrorAt(cursor, 'KEY_PRIVATE_FORM', 'privateKey', valueStart, 'zero')
+  }
   if (cursor.next(contextConstructed(1))) {
     const fieldEnd = cursor.open(contextConstructed(1), 'publicKey')
     readOctetAlignedBitString(cursor, '')

@@ -1,5 +1,6 @@
 import { type Cursor, readInteger } from '../der/index.ts'
 import { cryptoErrorAt } from './codes.ts'
+import { isRocaModulus } from './roca.ts'
 
 /** More bits make a verification a burden that its sender chose; OpenSSL stops at the same number. */
 const maximumBits = 16_384
@@ -16,6 +17,9 @@ export function readRsaNumbers(cursor: Cursor, minimumBits: number): number {
   if (bits < minimumBits || bits > maximumBits) {
     const allowed = `${bits} bits; ${minimumBits} to ${maximumBits} allowed`
     throw cryptoErrorAt(cursor, 'KEY_RSA_SIZE', 'modulus', at, allowed)
+  }
+  if (isRocaModulus(cursor.bytes.subarray(at, cursor.valueEnd))) {
+    throw cryptoErrorAt(cursor, 'KEY_RSA_WEAK', 'modulus', at)
   }
   readInteger(cursor, 'publicExponent')
   if (!isPositiveOdd(cursor) || bitLength(cursor) < 2 || bitLength(cursor) > maximumExponent * 8) {

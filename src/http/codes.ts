@@ -29,7 +29,11 @@ export const httpCodes = {
   ),
   HTTP_FIELD_FOLDED: rfc9112('5.2', 'the value of a header is folded over lines', 'send the value on one line'),
   HTTP_HOST_TWICE: rfc9112('3.2', 'there are two Host headers', 'send one'),
-  HTTP_HOST_DIFFERS: rfc9112('3.2.2', 'Host differs from the authority of the target', 'send the same authority in both'),
+  HTTP_HOST_DIFFERS: rfc9112(
+    '3.2.2',
+    'Host differs from the authority of the target',
+    'send the same authority in both',
+  ),
   LIMIT_HEADERS: rfc9110('5.4', 'there are more headers than allowed', 'send fewer'),
   LIMIT_HEADER_VALUE: rfc9110('5.4', 'the value of a header is longer than allowed', 'send a shorter one'),
   LIMIT_TARGET: rfc9112('3', 'the request target is longer than allowed', 'send a shorter one'),
@@ -63,7 +67,11 @@ export const httpCodes = {
   DIGEST_ALGORITHM_TWICE: rfc9530('2', 'a digest algorithm occurs twice', 'send one digest per algorithm'),
   DIGEST_KEY_CASE: rfc9530('2', 'an algorithm is in upper case', 'write sha-256, in lower case'),
   DIGEST_NOT_BYTES: rfc9530('2', 'a digest is not between colons', 'write sha-256=:<base64>:'),
-  DIGEST_COLONS: rfc3230('4.3.2', 'a digest is between colons, which is the form of Content-Digest', 'remove the colons'),
+  DIGEST_COLONS: rfc3230(
+    '4.3.2',
+    'a digest is between colons, which is the form of Content-Digest',
+    'remove the colons',
+  ),
   DIGEST_QUOTED: rfc3230('4.3.2', 'a digest is quoted', 'remove the quotation marks'),
   DIGEST_BARE: rfc3230('4.3.2', 'the digest has no algorithm before it', 'write SHA-256=<base64>'),
   DIGEST_HEX: rfc3230('4.1.1', 'the digest is hexadecimal', 'encode the octets of the hash as base64'),
@@ -111,7 +119,11 @@ export const httpCodes = {
 
   // What every signature has
   SIGNATURE_MISSING: rfc9421('3.2', 'there is no signature', 'sign the message'),
-  SIGNATURE_SYNTAX: cavage12('2.1', 'the parameters of the signature cannot be read', 'write name="value", with commas'),
+  SIGNATURE_SYNTAX: cavage12(
+    '2.1',
+    'the parameters of the signature cannot be read',
+    'write name="value", with commas',
+  ),
   SIGNATURE_ESCAPE: cavage12('2.1', 'a value has an escape other than \\" and \\\\', 'write a backslash as \\\\'),
   SIGNATURE_DUPLICATE_PARAMETER: cavage12('2.2', 'a parameter of the signature occurs twice', 'send it once'),
   SIGNATURE_PARAMETER_UNKNOWN: cavage12(
@@ -135,11 +147,19 @@ export const httpCodes = {
   SIGNATURE_HEADERS_CASE: cavage12('2.1.6', 'the list of headers has upper case', 'write the names in lower case'),
   SIGNATURE_COMPONENT_TWICE: rfc9421('2', 'something is covered twice', 'list it once'),
   SIGNATURE_COMPONENT_UNKNOWN: rfc9421('2.2', 'a component is unknown', 'cover what the dialect defines'),
-  SIGNATURE_COMPONENT_PARAMETER: rfc9421('2.1', 'a component has parameters that do not fit it', 'see RFC 9421 clause 2.1'),
+  SIGNATURE_COMPONENT_PARAMETER: rfc9421(
+    '2.1',
+    'a component has parameters that do not fit it',
+    'see RFC 9421 clause 2.1',
+  ),
   SIGNATURE_COMPONENT_VALUE: rfc9421('2.5', 'the value of a component cannot be formed', 'cover what the message has'),
   SIGNATURE_HEADER_ABSENT: rfc9421('2.1', 'a header that is covered is not in the message', 'send the header'),
   SIGNATURE_HEADER_TWICE: rfc9110('5.3', 'a header that has one value occurs twice', 'send it once'),
-  SIGNATURE_NON_ASCII: rfc9421('2.1', 'the value of a component is not ASCII', 'cover it with ;bs, or encode the value'),
+  SIGNATURE_NON_ASCII: rfc9421(
+    '2.1',
+    'the value of a component is not ASCII',
+    'cover it with ;bs, or encode the value',
+  ),
   SIGNATURE_QUERY_PARAM: rfc9421(
     '2.2.8',
     'a parameter of the query is absent, occurs twice, or is no UTF-8',
@@ -150,10 +170,18 @@ export const httpCodes = {
     '(created) and (expires) must not be covered under an algorithm that begins with rsa, hmac or ecdsa',
     'use hs2019, or leave them out',
   ),
-  SIGNATURE_TIME: cavage12('2.1.4', 'created or expires is no integer of seconds since 1970', 'write it without quotes'),
+  SIGNATURE_TIME: cavage12(
+    '2.1.4',
+    'created or expires is no integer of seconds since 1970',
+    'write it without quotes',
+  ),
   SIGNATURE_LABEL_UNPAIRED: rfc9421('4', 'a label is in one of Signature-Input and Signature only', 'send both'),
   SIGNATURE_LABEL_ABSENT: rfc9421('3.2', 'the signature that was asked for is not there', 'use the label as agreed'),
-  SIGNATURE_REQUEST_MISSING: rfc9421('2.4', 'the response is bound to a request that was not given', 'give the request'),
+  SIGNATURE_REQUEST_MISSING: rfc9421(
+    '2.4',
+    'the response is bound to a request that was not given',
+    'give the request',
+  ),
   LIMIT_SIGNATURES: rfc9421('7.5.7', 'there are more signatures than allowed', 'send fewer'),
   LIMIT_COMPONENTS: rfc9421('7.5.7', 'a signature covers more components than allowed', 'cover fewer'),
   LIMIT_SIGNATURE_FIELD: rfc9421('7.5.7', 'the signature field is longer than allowed', 'send a shorter one'),
@@ -179,7 +207,11 @@ export const httpCodes = {
   ),
   SIGNATURE_FORBIDDEN_COVERED: rfc9421('7.2.1', 'something is covered that this profile excludes', 'leave it out'),
   SIGNATURE_HEADER_REQUIRED: rfc9421('7.2.1', 'a header that the profile requires is missing', 'send the header'),
-  SIGNATURE_HOST: rfc9421('7.4.3', 'Host is not the host of the receiver', 'send the message to the host it was signed for'),
+  SIGNATURE_HOST: rfc9421(
+    '7.4.3',
+    'Host is not the host of the receiver',
+    'send the message to the host it was signed for',
+  ),
   SIGNATURE_TAG: rfc9421('7.2.5', 'the tag is not that of the application', 'sign with the tag as agreed'),
   SIGNATURE_TIME_MISSING: rfc9421('7.2.2', 'nothing that is signed says when the message was signed', 'cover a time'),
   SIGNATURE_CREATED_IN_FUTURE: rfc9421('3.2', 'the message was signed in the future', 'set the clock'),
@@ -194,14 +226,32 @@ export const httpCodes = {
   // JAdES with HttpHeaders
   JADES_SYNTAX: rfc7515('3.1', 'x-jws-signature is no detached JWS', 'send <header>..<signature>'),
   JADES_HEADER: jades('5', 'the protected header of the JWS is not as JAdES has it', 'see ETSI TS 119 182-1 clause 5'),
-  JADES_CRITICAL: rfc7515('4.1.11', 'crit is empty, has duplicates, or names what is absent or not understood', 'mend crit'),
+  JADES_CRITICAL: rfc7515(
+    '4.1.11',
+    'crit is empty, has duplicates, or names what is absent or not understood',
+    'mend crit',
+  ),
   JADES_B64: jades('5.2.8.2', 'b64 must be false and named in crit', 'set b64 to false'),
-  JADES_MECHANISM: jades('5.2.8', 'sigD is not by the mechanism HttpHeaders', 'use http://uri.etsi.org/19182/HttpHeaders'),
-  JADES_KEY_SOURCE: jades('5.1', 'the header brings its own key (jwk, jku or x5u)', 'name the certificate by x5t#S256 or x5c'),
+  JADES_MECHANISM: jades(
+    '5.2.8',
+    'sigD is not by the mechanism HttpHeaders',
+    'use http://uri.etsi.org/19182/HttpHeaders',
+  ),
+  JADES_KEY_SOURCE: jades(
+    '5.1',
+    'the header brings its own key (jwk, jku or x5u)',
+    'name the certificate by x5t#S256 or x5c',
+  ),
 } as const satisfies Readonly<Record<string, CodeInfo>>
 
 export type HttpCode = keyof typeof httpCodes
 
 function table(document: string) {
-  return (clause: string, says: string, mend: string): CodeInfo => ({ leniency: 'refuse', document, clause, says, mend })
+  return (clause: string, says: string, mend: string): CodeInfo => ({
+    leniency: 'refuse',
+    document,
+    clause,
+    says,
+    mend,
+  })
 }

@@ -29,7 +29,7 @@ export interface HttpResponse {
 /** Values of header lines under their lower-case name, each with white space trimmed at its ends, in wire order. */
 export type FieldLines = ReadonlyMap<string, readonly string[]>
 
-/** What a message holds after it was checked at the door. Headers are copied: later changes by the caller do not matter. */
+/** What a message holds after it was checked at the door. All is copied: later changes by the caller do not matter. */
 export interface MessageView {
   readonly method: string | undefined
   readonly target: RequestTarget | undefined
@@ -128,7 +128,7 @@ const nothing = /* @__PURE__ */ new Uint8Array(0)
 function readBody(body: Uint8Array | undefined): Uint8Array {
   if (body === undefined) return nothing
   if (!(body instanceof Uint8Array)) throw new TypeError('the body is a Uint8Array: octets, not text or objects')
-  return body
+  return new Uint8Array(body)
 }
 
 function readTrailers(lines: HeaderLines | undefined, limits: HttpLimits): FieldLines | undefined {

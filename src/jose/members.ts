@@ -96,7 +96,7 @@ function memberOf(object: JsonObject, name: string, path: string): Member {
 }
 
 /** A step of a JSON Pointer (RFC 6901 clause 3). A name longer than any that is defined is cut. */
-export function pointer(path: string, name: string): string {
+function pointer(path: string, name: string): string {
   const step = name.length > 64 ? `${name.slice(0, 64)}...` : name
   return `${path}/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

@@ -5,7 +5,7 @@ import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import type { JoseCode } from './codes.ts'
 import { attemptCertificate, type Findings } from './findings.ts'
 
-/** Usual mistakes in the text of an item, the gravest first. */
+/** Usual mistakes in the text of an item, the gravest first. No base64 of a certificate, which begins with M, has one. */
 const slips: readonly { readonly pattern: RegExp; readonly says: string; readonly code?: JoseCode }[] = [
   { pattern: /PRIVATE KEY-----/, says: 'x5c holds a private key in PEM', code: 'JWK_PRIVATE_KEY' },
   { pattern: /-----BEGIN /, says: 'it is PEM' },
@@ -36,12 +36,16 @@ export function readX5c(value: JsonValue, path: string, findings: Findings): Cer
 }
 
 function decodeItem(text: string, path: string, findings: Findings): Uint8Array | undefined {
+  const slip = slips.find(({ pattern }) => pattern.test(text))
+  if (slip !== undefined) {
+    findings.add(slip.code ?? 'JWK_X5C_BASE64', path, slip.says)
+    return undefined
+  }
   try {
     return decodeBase64(text)
   } catch (error) {
     if (!(error instanceof Psd2Error)) throw error
-    const slip = slips.find(({ pattern }) => pattern.test(text))
-    findings.add(slip?.code ?? 'JWK_X5C_BASE64', path, slip?.says ?? error.message)
+    findings.add('JWK_X5C_BASE64', path, error.message)
     return undefined
   }
 }

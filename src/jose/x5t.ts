@@ -1,11 +1,11 @@
 import { defaultCrypto } from '#crypto'
 import { encodeBase64url } from '../core/base64.ts'
-import type { CryptoProvider } from '../crypto/provider.ts'
+import type { Digester } from '../crypto/provider.ts'
 import { requireCertificateShape } from '../x509/shape.ts'
 
 /** What {@link x5tS256} may be given. */
 export interface ThumbprintOptions {
-  readonly crypto?: CryptoProvider
+  readonly crypto?: Digester
 }
 
 /**

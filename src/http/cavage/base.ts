@@ -3,20 +3,21 @@ import { httpError } from '../refuse.ts'
 import type { CoveredComponent, SignatureInput } from '../signature.ts'
 
 /**
- * The value of one line of the string that the drafts sign. JAdES HttpHeaders takes the same lines.
+ * Gives the value of each line of the string that the drafts sign. JAdES HttpHeaders takes the same lines.
  *
- * @throws Psd2Error `SIGNATURE_HEADER_ABSENT`, `SIGNATURE_COMPONENT_UNKNOWN`
+ * @throws Psd2Error `SIGNATURE_HEADER_ABSENT`, `SIGNATURE_COMPONENT_VALUE`
  */
-export function cavageValue(message: MessageView, component: CoveredComponent, input: SignatureInput): string {
-  const { name } = component
-  if (!name.startsWith('(')) {
-    const value = fieldValue(message.fields, name)
-    if (value === undefined) throw httpError('SIGNATURE_HEADER_ABSENT', name, { path: name })
+export function cavageValues(message: MessageView, input: SignatureInput): (component: CoveredComponent) => string {
+  return ({ name }) => {
+    if (!name.startsWith('(')) {
+      const value = fieldValue(message.fields, name)
+      if (value === undefined) throw httpError('SIGNATURE_HEADER_ABSENT', name, { path: name })
+      return value
+    }
+    const value = Object.hasOwn(special, name) ? special[name]?.(message, input) : undefined
+    if (value === undefined) throw httpError('SIGNATURE_COMPONENT_VALUE', name, { path: name })
     return value
   }
-  const value = Object.hasOwn(special, name) ? special[name]?.(message, input) : undefined
-  if (value === undefined) throw httpError('SIGNATURE_COMPONENT_UNKNOWN', name, { path: name })
-  return value
 }
 
 const special: Readonly<Record<string, (message: MessageView, input: SignatureInput) => string | undefined>> = {
@@ -25,9 +26,9 @@ const special: Readonly<Record<string, (message: MessageView, input: SignatureIn
   '(expires)': (_, { expires }) => expires?.toString(),
 }
 
-/** Method in lower case, and path with query as on the wire. A response answers for its request only where that is given. */
+/** Method in lower case, and path with query as on the wire, also where the target is in absolute form. */
 function requestTarget({ method, target }: MessageView): string | undefined {
   if (method === undefined || target === undefined) return undefined
-  const path = target.form === 'asterisk' || target.form === 'authority' ? target.raw : `${target.path}${target.query ?? ''}`
-  return `${method.toLowerCase()} ${path}`
+  const hasPath = target.form === 'origin' || target.form === 'absolute'
+  return `${method.toLowerCase()} ${hasPath ? `${target.path}${target.query ?? ''}` : target.raw}`
 }

@@ -20,7 +20,8 @@ const scheme = /^Signature(?:[ \t]+|$)/i
 export function readCarrier(fields: FieldLines, quirks: CavageQuirks, limits: HttpLimits): Carried {
   const signature = single(fields, 'signature')
   const authorization = single(fields, 'authorization')
-  const credentials = authorization !== undefined && scheme.test(authorization) ? withoutScheme(authorization) : undefined
+  const credentials =
+    authorization !== undefined && scheme.test(authorization) ? withoutScheme(authorization) : undefined
   const header = signature === undefined ? undefined : headerText(signature, quirks)
   const text = header ?? credentials
   if (text === undefined) throw httpError('SIGNATURE_MISSING', undefined, { path: 'signature' })

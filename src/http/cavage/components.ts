@@ -49,6 +49,7 @@ function readName(name: string, dialect: CavageDialect, quirks: CavageQuirks): C
     if (!known) throw httpError('SIGNATURE_COMPONENT_UNKNOWN', name, { path })
   } else if (!isToken(name)) throw httpError('SIGNATURE_HEADERS_LIST', name, { path })
   const keeps = quirks.keepHeaderCase === true
-  if (name !== lower && !keeps && quirks.headerListCase !== true) throw httpError('SIGNATURE_HEADERS_CASE', name, { path })
+  if (name !== lower && !keeps && quirks.headerListCase !== true)
+    throw httpError('SIGNATURE_HEADERS_CASE', name, { path })
   return { name: lower, id: lower, label: keeps ? name : lower, parameters: noParameters }
 }

@@ -1,4 +1,4 @@
-import type { SignatureAlgorithmName } from '../../crypto/algorithms.ts'
+import { algorithmByCavage, type SignatureAlgorithmName } from '../../crypto/algorithms.ts'
 
 export type CavageName = 'cavage-10' | 'cavage-12'
 
@@ -21,41 +21,46 @@ export interface CavageDialect {
   readonly algorithms: readonly CavageAlgorithm[]
 }
 
-const ecdsa: readonly SignatureAlgorithmName[] = ['ecdsa-p256-sha256']
+const olderNames: readonly string[] = ['rsa-sha256', 'rsa-sha512', 'ecdsa-sha256', 'hmac-sha256']
+const weakNames: readonly string[] = ['rsa-sha1', 'hmac-sha1', 'dsa-sha1']
 
 /** The names that both drafts know; -12 has them as deprecated. rsa-sha512 is not in the drafts, but banks use it. */
 function older(standing: 'active' | 'deprecated'): readonly CavageAlgorithm[] {
   return [
-    { name: 'rsa-sha256', standing, fits: ['rsa-v1_5-sha256'] },
-    { name: 'rsa-sha512', standing, fits: ['rsa-v1_5-sha512'] },
-    { name: 'ecdsa-sha256', standing, fits: ecdsa },
-    { name: 'hmac-sha256', standing, fits: ['hmac-sha256'] },
-    { name: 'rsa-sha1', standing: 'weak', fits: [] },
-    { name: 'hmac-sha1', standing: 'weak', fits: [] },
-    { name: 'dsa-sha1', standing: 'weak', fits: [] },
+    ...olderNames.map((name) => ({ name, standing, fits: fitOf(name) })),
+    ...weakNames.map((name) => ({ name, standing: 'weak' as const, fits: [] })),
   ]
+}
+
+function fitOf(name: string): readonly SignatureAlgorithmName[] {
+  const algorithm = algorithmByCavage(name)
+  return algorithm === undefined ? [] : [algorithm.name]
 }
 
 /** What hs2019 lets the key decide. RSA is RSASSA-PSS with SHA-512, as the draft recommends. */
 const hs2019: CavageAlgorithm = {
   name: 'hs2019',
   standing: 'active',
-  fits: ['rsa-pss-sha512', ...ecdsa, 'ecdsa-p384-sha384', 'ecdsa-p521-sha512', 'ed25519'],
+  fits: ['rsa-pss-sha512', 'ecdsa-p256-sha256', 'ecdsa-p384-sha384', 'ecdsa-p521-sha512', 'ed25519'],
 }
 
-export const cavageDialects: Readonly<Record<CavageName, CavageDialect>> = {
-  'cavage-10': {
-    name: 'cavage-10',
-    defaultHeaders: ['date'],
-    hasTimes: false,
-    parameters: ['keyId', 'signature', 'headers', 'algorithm'],
-    algorithms: older('active'),
-  },
-  'cavage-12': {
-    name: 'cavage-12',
-    defaultHeaders: ['(created)'],
-    hasTimes: true,
-    parameters: ['keyId', 'signature', 'headers', 'algorithm', 'created', 'expires'],
-    algorithms: [hs2019, ...older('deprecated')],
-  },
+export const cavageDialects: Readonly<Record<CavageName, CavageDialect>> = /* @__PURE__ */ makeDialects()
+
+function makeDialects(): Readonly<Record<CavageName, CavageDialect>> {
+  return {
+    'cavage-10': {
+      name: 'cavage-10',
+      defaultHeaders: ['date'],
+      hasTimes: false,
+      parameters: ['keyId', 'signature', 'headers', 'algorithm'],
+      algorithms: older('active'),
+    },
+    'cavage-12': {
+      name: 'cavage-12',
+      defaultHeaders: ['(created)'],
+      hasTimes: true,
+      parameters: ['keyId', 'signature', 'headers', 'algorithm', 'created', 'expires'],
+      algorithms: [hs2019, ...older('deprecated')],
+    },
+  }
 }

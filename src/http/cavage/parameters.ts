@@ -99,7 +99,9 @@ class ParameterReader {
 
 /** Letters, digits, `_` and `-`: what names of parameters are made of, `__proto__` among them. */
 function isLetter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || isDigit(code) || code === 0x5f || code === 0x2d
+  return (
+    (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || isDigit(code) || code === 0x5f || code === 0x2d
+  )
 }
 
 function isDigit(code: number): boolean {

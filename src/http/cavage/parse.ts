@@ -83,7 +83,8 @@ function integerSeconds({ value, quoted }: RawParameter, name: string, quirks: C
 /** Whether a time is covered. Where it is, it must have been given. */
 function requireListed(components: ParsedSignature['components'], name: string, value: number | undefined): boolean {
   const listed = components.some((component) => component.name === name)
-  if (listed && value === undefined) throw httpError('SIGNATURE_PARAMETER_MISSING', name.slice(1, -1), { path: 'headers' })
+  if (listed && value === undefined)
+    throw httpError('SIGNATURE_PARAMETER_MISSING', name.slice(1, -1), { path: 'headers' })
   return listed
 }
 

@@ -35,7 +35,7 @@ const names: readonly (keyof CavageQuirks)[] = [
   'trailingNewline',
 ]
 
-const none: CavageQuirks = /* @__PURE__ */ Object.freeze({ __proto__: null })
+const none: CavageQuirks = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null) as CavageQuirks)
 
 /** The quirks as given, with nothing inherited. Throws `TypeError` on a name that is none. */
 export function readQuirks(quirks: CavageQuirks | undefined): CavageQuirks {

@@ -1,6 +1,7 @@
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
 import type { SignatureInput, Signer } from '../signature.ts'
+import { seconds } from '../time.ts'
 import { algorithmsOf, requireTimesFit } from './algorithm.ts'
 import { readNames } from './components.ts'
 import { type CavageName, cavageDialects } from './dialects.ts'
@@ -39,7 +40,8 @@ export function prepareCavage(
   const { keyId } = options
   if (typeof keyId !== 'string' || keyId === '') throw new TypeError('keyId is a text that is not empty')
   const components = readNames(options.components, dialect, quirks, limits)
-  const algorithm = options.algorithm === null ? undefined : (options.algorithm ?? nameFor(signer, options.dialect, quirks))
+  const algorithm =
+    options.algorithm === null ? undefined : (options.algorithm ?? nameFor(signer, options.dialect, quirks))
   if (algorithm !== undefined && !algorithmsOf(algorithm, dialect, quirks).includes(signer.algorithm)) {
     throw httpError('SIGNATURE_ALGORITHM_MISMATCH', `${algorithm}, the key is for ${signer.algorithm}`)
   }
@@ -83,14 +85,7 @@ function nameFor(signer: Signer, dialectName: CavageName, quirks: CavageQuirks):
     ({ standing }) => standing === 'active' || (standing === 'deprecated' && quirks.deprecatedAlgorithms === true),
   )
   const algorithm = accepted.find(({ fits }) => fits.includes(signer.algorithm))
-  if (algorithm === undefined) throw httpError('SIGNATURE_ALGORITHM_NOT_ALLOWED', `${signer.algorithm} in ${dialectName}`)
+  if (algorithm === undefined)
+    throw httpError('SIGNATURE_ALGORITHM_NOT_ALLOWED', `${signer.algorithm} in ${dialectName}`)
   return algorithm.name
-}
-
-/** Whole seconds since 1970. Throws `TypeError` where the date is none. */
-export function seconds(date: Date | undefined): number | undefined {
-  if (date === undefined) return undefined
-  const value = Math.floor(date.getTime() / 1000)
-  if (!Number.isSafeInteger(value) || value < 0) throw new TypeError('created and expires are dates from 1970 on')
-  return value
 }

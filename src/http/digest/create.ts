@@ -1,6 +1,6 @@
 import { defaultCrypto } from '#crypto'
 import { encodeBase64 } from '../../core/base64.ts'
-import type { CryptoProvider } from '../../crypto/provider.ts'
+import type { Digester } from '../../crypto/provider.ts'
 import { ownOption, requireOptions } from '../options.ts'
 import { type DigestAlgorithm, digestAlgorithms, isDigestAlgorithm } from './algorithms.ts'
 import { type DigestField, digestField } from './fields.ts'
@@ -10,7 +10,7 @@ export interface CreateDigestOptions {
   readonly field?: DigestField | undefined
   /** Default `sha-256`. */
   readonly algorithm?: DigestAlgorithm | undefined
-  readonly crypto?: CryptoProvider | undefined
+  readonly crypto?: Digester | undefined
 }
 
 /**

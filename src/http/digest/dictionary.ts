@@ -19,7 +19,8 @@ export function parseDigestDictionary(value: string): readonly DigestMember[] {
       unknown.push(algorithm)
       continue
     }
-    if (member.kind !== 'item' || member.value.type !== 'bytes') throw httpError('DIGEST_NOT_BYTES', undefined, { path })
+    if (member.kind !== 'item' || member.value.type !== 'bytes')
+      throw httpError('DIGEST_NOT_BYTES', undefined, { path })
     const octets = member.value.value
     members.push({ algorithm, value: requireLength(octets, algorithm) })
   }

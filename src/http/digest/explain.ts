@@ -1,4 +1,4 @@
-import type { CryptoProvider } from '../../crypto/provider.ts'
+import type { Digester } from '../../crypto/provider.ts'
 import type { HttpCode } from '../codes.ts'
 import { digestAlgorithms } from './algorithms.ts'
 import type { DigestMember } from './fields.ts'
@@ -23,11 +23,7 @@ const mark: readonly number[] = [0xef, 0xbb, 0xbf]
 const searchable = 65_536
 
 /** The code for a digest that is not that of the body: the usual mistake that explains it, or `DIGEST_MISMATCH`. */
-export async function explainMismatch(
-  member: DigestMember,
-  body: Uint8Array,
-  crypto: CryptoProvider,
-): Promise<HttpCode> {
+export async function explainMismatch(member: DigestMember, body: Uint8Array, crypto: Digester): Promise<HttpCode> {
   const { hash } = digestAlgorithms[member.algorithm]
   if (body.length > searchable) return 'DIGEST_MISMATCH'
   for (const [code, change] of suspects) {

@@ -1,6 +1,6 @@
-import { parseLegacyDigest } from './legacy.ts'
-import { parseDigestDictionary } from './dictionary.ts'
 import { type DigestAlgorithm, digestAlgorithms } from './algorithms.ts'
+import { parseDigestDictionary } from './dictionary.ts'
+import { parseLegacyDigest } from './legacy.ts'
 
 /** The header fields that carry a digest. */
 export type DigestField = 'Digest' | 'Content-Digest' | 'Repr-Digest'

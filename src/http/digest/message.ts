@@ -1,5 +1,5 @@
 import { defaultCrypto } from '#crypto'
-import type { CryptoProvider } from '../../crypto/provider.ts'
+import type { Digester } from '../../crypto/provider.ts'
 import { fieldValue, type MessageView } from '../message.ts'
 import { ownOption, requireOptions } from '../options.ts'
 import { httpError } from '../refuse.ts'
@@ -19,7 +19,7 @@ export interface MessageDigestOptions {
   readonly algorithms?: readonly DigestAlgorithm[] | undefined
   /** See `VerifyDigestOptions`. */
   readonly bare?: boolean | undefined
-  readonly crypto?: CryptoProvider | undefined
+  readonly crypto?: Digester | undefined
 }
 
 /** A digest field of a message that was shown to be that of its body. */
@@ -45,7 +45,8 @@ export async function verifyMessageDigest(
 ): Promise<readonly VerifiedDigestField[]> {
   requireOptions(options, optionNames, 'verifyMessageDigest')
   const required = ownOption(options, 'required')
-  if (required === undefined || !requirements.includes(required)) throw new TypeError('required is always, with-body or never')
+  if (required === undefined || !requirements.includes(required))
+    throw new TypeError('required is always, with-body or never')
   const accepted = ownOption(options, 'fields') ?? allFields
   for (const field of accepted) digestField(field)
   if (accepted.length === 0) throw new TypeError('fields must not be empty')
@@ -59,7 +60,9 @@ export async function verifyMessageDigest(
   }
   requireAgreement(found)
   const crypto = ownOption(options, 'crypto') ?? defaultCrypto
-  await Promise.all(found.map(({ field, members }) => compareDigests(members, message.body, crypto, field.toLowerCase())))
+  await Promise.all(
+    found.map(({ field, members }) => compareDigests(members, message.body, crypto, field.toLowerCase())),
+  )
   return found.map(({ field, members }) => ({ field, algorithms: members.map(({ algorithm }) => algorithm) }))
 }
 

@@ -13,7 +13,8 @@ export function decodeDigest(text: string, algorithm: DigestAlgorithm, path: str
   if (isHex(text, length * 2)) throw httpError('DIGEST_HEX', undefined, { path })
   const value = decodeText(text, path)
   if (value.length === length) return value
-  const code = value.length === length * 2 && isHex(latin1(value), value.length) ? 'DIGEST_BASE64_OF_HEX' : 'DIGEST_LENGTH'
+  const code =
+    value.length === length * 2 && isHex(latin1(value), value.length) ? 'DIGEST_BASE64_OF_HEX' : 'DIGEST_LENGTH'
   throw httpError(code, `${value.length} octets, ${algorithm} has ${length}`, { path })
 }
 
@@ -22,11 +23,12 @@ function decodeText(text: string, path: string): Uint8Array {
     return decodeBase64(text)
   } catch (cause) {
     const body = text.replace(/={1,3}$/, '')
-    const code = /^[A-Za-z0-9_-]+$/.test(body) && /[_-]/.test(body)
-      ? 'DIGEST_BASE64URL'
-      : /^[A-Za-z0-9+/]+$/.test(body) && (cause as { code?: string }).code !== 'BASE64_BITS'
-        ? 'DIGEST_PADDING'
-        : 'DIGEST_BASE64'
+    const code =
+      /^[A-Za-z0-9_-]+$/.test(body) && /[_-]/.test(body)
+        ? 'DIGEST_BASE64URL'
+        : /^[A-Za-z0-9+/]+$/.test(body) && (cause as { code?: string }).code !== 'BASE64_BITS'
+          ? 'DIGEST_PADDING'
+          : 'DIGEST_BASE64'
     throw httpError(code, undefined, { path, cause })
   }
 }

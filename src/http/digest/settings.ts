@@ -1,9 +1,9 @@
 import { defaultCrypto } from '#crypto'
-import type { CryptoProvider } from '../../crypto/provider.ts'
+import type { Digester } from '../../crypto/provider.ts'
 import { ownOption, requireOptions } from '../options.ts'
+import { httpError } from '../refuse.ts'
 import { type DigestAlgorithm, isDigestAlgorithm } from './algorithms.ts'
 import { type DigestField, type DigestMember, digestField } from './fields.ts'
-import { httpError } from '../refuse.ts'
 
 export interface VerifyDigestOptions {
   /** Default `Digest`. */
@@ -12,14 +12,14 @@ export interface VerifyDigestOptions {
   readonly algorithms?: readonly DigestAlgorithm[] | undefined
   /** Base64 without an algorithm before it counts as SHA-256, in `Digest` only. Default false. */
   readonly bare?: boolean | undefined
-  readonly crypto?: CryptoProvider | undefined
+  readonly crypto?: Digester | undefined
 }
 
 export interface DigestSettings {
   readonly field: DigestField
   readonly algorithms: readonly DigestAlgorithm[]
   readonly bare: boolean
-  readonly crypto: CryptoProvider
+  readonly crypto: Digester
 }
 
 const bothAlgorithms: readonly DigestAlgorithm[] = ['sha-256', 'sha-512']

@@ -1,11 +1,11 @@
 import { defaultCrypto } from '#crypto'
 import { encodeBase64 } from '../../core/base64.ts'
-import type { CryptoProvider, HashName } from '../../crypto/provider.ts'
+import type { Digester, HashName } from '../../crypto/provider.ts'
 import { ownOption, requireOptions } from '../options.ts'
 import { httpError } from '../refuse.ts'
 import { type DigestAlgorithm, digestAlgorithms, isDigestAlgorithm } from './algorithms.ts'
-import { digestField } from './fields.ts'
 import type { CreateDigestOptions } from './create.ts'
+import { digestField } from './fields.ts'
 import { sameOctets } from './octets.ts'
 import { digestSettings, parseDigestField, type VerifyDigestOptions } from './settings.ts'
 import type { VerifiedDigest } from './verify.ts'
@@ -17,7 +17,7 @@ export interface Hasher {
 }
 
 /** A provider that can hash in parts: then a large body is never held whole. */
-export interface HashingProvider extends CryptoProvider {
+export interface HashingProvider extends Digester {
   hasher?(hash: HashName): Hasher
 }
 

@@ -1,4 +1,4 @@
-import type { CryptoProvider } from '../../crypto/provider.ts'
+import type { Digester } from '../../crypto/provider.ts'
 import { httpError } from '../refuse.ts'
 import { type DigestAlgorithm, digestAlgorithms } from './algorithms.ts'
 import { explainMismatch } from './explain.ts'
@@ -47,10 +47,12 @@ export async function verifyDigest(
 export async function compareDigests(
   members: readonly DigestMember[],
   body: Uint8Array,
-  crypto: CryptoProvider,
+  crypto: Digester,
   path: string,
 ): Promise<void> {
-  const hashes = await Promise.all(members.map(({ algorithm }) => crypto.digest(digestAlgorithms[algorithm].hash, body)))
+  const hashes = await Promise.all(
+    members.map(({ algorithm }) => crypto.digest(digestAlgorithms[algorithm].hash, body)),
+  )
   for (let i = 0; i < members.length; i++) {
     const member = members[i] as DigestMember
     if (!sameOctets(hashes[i] as Uint8Array, member.value)) {

@@ -279,7 +279,12 @@ class FieldReader {
   }
 
   private refuse(
-    code: 'STRUCTURED_FIELD_SYNTAX' | 'STRUCTURED_FIELD_TWICE' | 'STRUCTURED_FIELD_NUMBER' | 'STRUCTURED_FIELD_BASE64' | 'LIMIT_STRUCTURED_FIELD',
+    code:
+      | 'STRUCTURED_FIELD_SYNTAX'
+      | 'STRUCTURED_FIELD_TWICE'
+      | 'STRUCTURED_FIELD_NUMBER'
+      | 'STRUCTURED_FIELD_BASE64'
+      | 'LIMIT_STRUCTURED_FIELD',
     offset = this.at,
     cause?: unknown,
   ): never {

@@ -48,7 +48,9 @@ export function serialiseString(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`
 }
 
-type Serialisers = { readonly [Type in BareItem['type']]: (value: Extract<BareItem, { type: Type }>['value']) => string }
+type Serialisers = {
+  readonly [Type in BareItem['type']]: (value: Extract<BareItem, { type: Type }>['value']) => string
+}
 
 const serialisers: Serialisers = {
   integer: serialiseInteger,

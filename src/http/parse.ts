@@ -1,0 +1,68 @@
+import { parseCavage } from './cavage/parse.ts'
+import { type CavageQuirks, readQuirks } from './cavage/quirks.ts'
+import { parseJades } from './jades/parse.ts'
+import { type HttpLimits, withHttpLimits } from './limits.ts'
+import type { MessageView } from './message.ts'
+import { ownOption, requireOptions } from './options.ts'
+import { httpError } from './refuse.ts'
+import { parseRfc9421 } from './rfc9421/parse.ts'
+import type { DialectName, ParsedSignature } from './signature.ts'
+
+export interface ParseSignatureOptions {
+  readonly dialect: DialectName
+  /** Departures from the cavage drafts; each is off unless it is named. JAdES knows `trailingNewline` only. */
+  readonly quirks?: CavageQuirks | undefined
+  readonly limits?: Partial<HttpLimits> | undefined
+}
+
+type Parser = (message: MessageView, quirks: CavageQuirks, limits: HttpLimits) => readonly ParsedSignature[]
+
+const parsers: Readonly<Record<DialectName, Parser>> = {
+  'cavage-10': (message, quirks, limits) => [parseCavage(message, 'cavage-10', quirks, limits)],
+  'cavage-12': (message, quirks, limits) => [parseCavage(message, 'cavage-12', quirks, limits)],
+  rfc9421: (message, _, limits) => parseRfc9421(message, limits),
+  'jades-http': (message, quirks, limits) => [parseJades(message, quirks.trailingNewline === true, limits)],
+}
+
+/**
+ * Reads the signatures of a message, strictly, without a key. What comes back is untrusted: the key reference is a text that
+ * nobody has followed, and nothing is verified.
+ *
+ * @returns at least one; several only under RFC 9421
+ * @throws Psd2Error `SIGNATURE_MISSING`, `SIGNATURE_...`, `LIMIT_...`
+ * @throws TypeError on an unknown dialect, option or quirk
+ */
+export function parseSignatures(message: MessageView, options: ParseSignatureOptions): readonly ParsedSignature[] {
+  requireOptions(options, ['dialect', 'quirks', 'limits'], 'parseSignatures')
+  const dialect = ownOption(options, 'dialect')
+  if (dialect === undefined || !Object.hasOwn(parsers, dialect)) throw new TypeError(`unknown dialect '${dialect}'`)
+  return parsers[dialect](
+    message,
+    readQuirks(ownOption(options, 'quirks')),
+    withHttpLimits(ownOption(options, 'limits')),
+  )
+}
+
+export interface SelectOptions {
+  readonly label?: string | undefined
+  readonly tag?: string | undefined
+}
+
+/**
+ * The one signature that counts: that of the label, or of the tag, or the only one. Which it is must not be left to the
+ * sender.
+ *
+ * @throws Psd2Error `SIGNATURE_LABEL_ABSENT`, `SIGNATURE_TAG`, `SIGNATURE_AMBIGUOUS`
+ */
+export function selectSignature(signatures: readonly ParsedSignature[], options: SelectOptions = {}): ParsedSignature {
+  requireOptions(options, ['label', 'tag'], 'selectSignature')
+  const label = ownOption(options, 'label')
+  const tag = ownOption(options, 'tag')
+  const labelled = label === undefined ? signatures : signatures.filter((signature) => signature.label === label)
+  if (labelled.length === 0) throw httpError('SIGNATURE_LABEL_ABSENT', label, { path: 'signature' })
+  const tagged = tag === undefined ? labelled : labelled.filter((signature) => signature.tag === tag)
+  const [first, ...others] = tagged
+  if (first === undefined) throw httpError('SIGNATURE_TAG', tag, { path: 'tag' })
+  if (others.length > 0) throw httpError('SIGNATURE_AMBIGUOUS', `${tagged.length} signatures`, { path: 'signature' })
+  return first
+}

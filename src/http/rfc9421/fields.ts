@@ -1,0 +1,75 @@
+import { encodeBase64 } from '../../core/base64.ts'
+import type { FieldLines } from '../message.ts'
+import { httpError } from '../refuse.ts'
+import { type CoveredComponent, octetsOf } from '../signature.ts'
+import { fieldTypes } from '../structured/field-types.ts'
+import { fieldParsers, parseDictionary } from '../structured/parse.ts'
+import { serialiseDictionary, serialiseItem, serialiseList, serialiseMember } from '../structured/serialise.ts'
+import type { Dictionary, FieldType, Item, List } from '../structured/types.ts'
+
+type KnownTypes = Readonly<Record<string, FieldType>>
+
+/** Values of the header or trailer fields of one message (RFC 9421 clause 2.1). Dictionaries are read once. */
+export class FieldValues {
+  private readonly lines: FieldLines
+  private readonly known: KnownTypes
+  private readonly dictionaries = new Map<string, Dictionary>()
+
+  constructor(lines: FieldLines, known: KnownTypes) {
+    this.lines = lines
+    this.known = known
+  }
+
+  /**
+   * The lines joined, or as `sf`, `key` or `bs` asks.
+   *
+   * @throws Psd2Error `SIGNATURE_HEADER_ABSENT`, `SIGNATURE_NON_ASCII`, `SIGNATURE_COMPONENT_VALUE`, `STRUCTURED_FIELD_...`
+   */
+  value(component: CoveredComponent): string {
+    const { name, id, parameters } = component
+    const values = this.lines.get(name)
+    if (values === undefined) throw httpError('SIGNATURE_HEADER_ABSENT', id, { path: id })
+    if (parameters.has('bs')) return values.map((value) => `:${encodeBase64(octetsOf(value))}:`).join(', ')
+    const text = values.length === 1 ? (values[0] as string) : values.join(', ')
+    const key = parameters.get('key')
+    const value =
+      typeof key === 'string'
+        ? this.memberOf(text, component, key)
+        : parameters.has('sf')
+          ? this.strict(text, component)
+          : text
+    if (!isAscii(value)) throw httpError('SIGNATURE_NON_ASCII', id, { path: id })
+    return value
+  }
+
+  private memberOf(text: string, { name, id }: CoveredComponent, key: string): string {
+    const type = this.typeOf(name) ?? 'dictionary'
+    const member = type === 'dictionary' ? this.dictionary(name, text).get(key) : undefined
+    if (member === undefined) throw httpError('SIGNATURE_COMPONENT_VALUE', id, { path: id })
+    return serialiseMember(member)
+  }
+
+  private dictionary(name: string, text: string): Dictionary {
+    const held = this.dictionaries.get(name) ?? parseDictionary(text, name)
+    this.dictionaries.set(name, held)
+    return held
+  }
+
+  private strict(text: string, { name, id }: CoveredComponent): string {
+    const type = this.typeOf(name)
+    if (type === undefined) throw httpError('SIGNATURE_COMPONENT_VALUE', `the type of ${id} is not known`, { path: id })
+    if (type === 'dictionary') return serialiseDictionary(this.dictionary(name, text))
+    const value = fieldParsers[type](text, name)
+    return type === 'list' ? serialiseList(value as List) : serialiseItem(value as Item)
+  }
+
+  private typeOf(name: string): FieldType | undefined {
+    if (Object.hasOwn(this.known, name)) return this.known[name]
+    return Object.hasOwn(fieldTypes, name) ? fieldTypes[name] : undefined
+  }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7e) return false
+  return true
+}

@@ -1,0 +1,240 @@
+import { defaultCrypto } from '#crypto'
+import { encodeBase64 } from '../core/base64.ts'
+import { algorithmFits, algorithmNamed, type SignatureAlgorithmName } from '../crypto/algorithms.ts'
+import { type PublicKeySource, publicKeyFrom } from '../crypto/keys.ts'
+import type { CryptoProvider, PublicKey } from '../crypto/provider.ts'
+import { verifierOf } from '../crypto/signer.ts'
+import { type VerifiedDigestField, verifyMessageDigest } from '../http/digest/index.ts'
+import {
+  checkPolicy,
+  checkReplay,
+  type HttpMessage,
+  type HttpResponse,
+  type MessageContext,
+  type MessageView,
+  type ParsedSignature,
+  parseSignatures,
+  type ReplayStore,
+  readMessage,
+  type SignatureBase,
+  type SignaturePolicy,
+  selectSignature,
+  verifySignatureOf,
+} from '../http/index.ts'
+import { x5tS256 } from '../jose/x5t.ts'
+import { Certificate } from '../x509/certificate.ts'
+import { checkSigningCertificate } from './certificate-check.ts'
+import { parseCertificateHeader } from './certificate-header.ts'
+import { signingError } from './codes.ts'
+import { type KeyReference, longestKeyReference, parseKeyReference, refersTo } from './key-reference.ts'
+import type { SigningProfile } from './profile.ts'
+import { type ProfileName, profileOf } from './profiles/index.ts'
+import { requireRequestId } from './sign.ts'
+
+/** What came with the message beside the key reference. As untrusted as the reference. */
+export interface ResolveContext {
+  readonly message: MessageView
+  /** Certificate of the header that the profile names; it is the one that the reference names. */
+  readonly certificate: Certificate | undefined
+}
+
+/**
+ * Finds the key of a reference: in a registration, in a store, in the body. Answers a certificate, a public key, or
+ * undefined where nobody knows it. What it answers is trusted: it is the place to ask who may use this certificate.
+ */
+export type KeyResolver = (
+  reference: KeyReference,
+  context: ResolveContext,
+) => Certificate | PublicKeySource | undefined | Promise<Certificate | PublicKeySource | undefined>
+
+/** How {@link verifyRequest} and {@link verifyResponse} verify. */
+export interface VerifyMessageOptions {
+  readonly profile: ProfileName | SigningProfile
+  readonly resolveKey: KeyResolver
+  /** Time of validation. */
+  readonly at: Date
+  /** Without a store, a message that was sent twice verifies twice. */
+  readonly replay?: ReplayStore
+  readonly context?: MessageContext
+  readonly crypto?: CryptoProvider
+}
+
+/** What was verified. Only what stands here may be relied on. */
+export interface VerifiedMessage {
+  readonly profile: string
+  /** Names of what the signature covers. */
+  readonly components: readonly string[]
+  readonly algorithm: SignatureAlgorithmName
+  readonly keyReference: KeyReference
+  /** The certificate whose key verified the signature; undefined where the resolver gave a key alone. */
+  readonly certificate: Certificate | undefined
+  readonly digests: readonly VerifiedDigestField[]
+  readonly requestId: string | undefined
+  readonly created: Date | undefined
+  readonly expires: Date | undefined
+  readonly replayChecked: boolean
+  /** What was signed. */
+  readonly base: SignatureBase
+}
+
+const names: ReadonlySet<string> = new Set(['profile', 'resolveKey', 'at', 'replay', 'context', 'crypto'])
+
+/**
+ * Verifies a received request completely: its form, what is covered, the clock, the digest against the body, the key
+ * reference against the certificate, the certificate against the profile, the signature, and the replay store where there
+ * is one. A key reference is never fetched. That a qualified issuer stands behind the certificate is for the resolver or for
+ * path validation to show.
+ *
+ * @returns what was verified
+ * @throws Psd2Error with a code of its own for each thing that can be wrong
+ * @throws TypeError on an unknown profile or option, and where `at` is no moment
+ *
+ * @example
+ * ```ts
+ * import { verifyRequest } from 'psd2-toolkit/signature'
+ * import type { Certificate } from 'psd2-toolkit/x509'
+ *
+ * declare const registered: Map<string, Certificate>
+ * declare const request: { method: string; target: string; headers: [string, string][]; body: Uint8Array }
+ * const verified = await verifyRequest(request, {
+ *   profile: 'bpce',
+ *   resolveKey: (reference) => registered.get(reference.value),
+ *   at: new Date(),
+ * })
+ * console.log(verified.requestId, verified.components)
+ * ```
+ */
+export async function verifyRequest(message: HttpMessage, options: VerifyMessageOptions): Promise<VerifiedMessage> {
+  const profile = profileOf(options.profile)
+  const view = readMessage(message)
+  const requestId = profile.requestId ? requireRequestId(view) : undefined
+  return verify(view, profile, profile.policy, options, requestId)
+}
+
+/**
+ * Verifies a response. `(request-target)` is of requests only, and x-request-id is wanted where the response has it.
+ *
+ * @throws Psd2Error and TypeError as {@link verifyRequest}
+ */
+export async function verifyResponse(response: HttpResponse, options: VerifyMessageOptions): Promise<VerifiedMessage> {
+  const profile = profileOf(options.profile)
+  return verify(readMessage(response), profile, policyOfResponse(profile.policy), options, undefined)
+}
+
+/** What a policy for requests asks of an answer. */
+function policyOfResponse(policy: SignaturePolicy): SignaturePolicy {
+  const whenPresent = [...(policy.whenPresent ?? []), ...policy.required.filter((name) => /^[a-z]/.test(name))]
+  return { ...policy, required: [], headers: [], whenPresent }
+}
+
+async function verify(
+  view: MessageView,
+  profile: SigningProfile,
+  policy: SignaturePolicy,
+  options: VerifyMessageOptions,
+  requestId: string | undefined,
+): Promise<VerifiedMessage> {
+  for (const name in options) if (!names.has(name)) throw new TypeError(`unknown option '${name}'`)
+  const { at, context = {}, crypto = defaultCrypto } = options
+  if (Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
+  const { dialect, quirks, label } = profile
+  const signature = selectSignature(parseSignatures(view, { dialect, quirks }), { label, tag: policy.tag })
+  checkPolicy(view, signature, policy, { at })
+  const reference = readReference(signature, profile)
+  const { key, certificate } = await resolve(view, reference, profile, options, crypto)
+  if (certificate !== undefined) await requireNamedCertificate(signature, certificate, crypto)
+  const { required, fields, algorithms, bare } = policy.digest
+  const digests = await verifyMessageDigest(view, { required, fields, algorithms, bare, crypto })
+  const algorithm = algorithmFor(key, signature, profile)
+  const base = await verifySignatureOf(view, signature, verifierOf(algorithm, key, crypto), context)
+  if (options.replay !== undefined) {
+    const sender = certificate === undefined ? reference.value : certificate.serial.hex + String(certificate.issuer)
+    await checkReplay(view, signature, policy, { at, store: options.replay, sender })
+  }
+  return {
+    profile: profile.name,
+    components: signature.components.map(({ id }) => id),
+    algorithm,
+    keyReference: reference,
+    certificate,
+    digests,
+    requestId,
+    created: moment(signature.created),
+    expires: moment(signature.expires),
+    replayChecked: options.replay !== undefined,
+    base,
+  }
+}
+
+function readReference(signature: ParsedSignature, profile: SigningProfile): KeyReference {
+  const { keyId = '' } = signature
+  if (keyId.length > longestKeyReference) throw signingError('KEY_REFERENCE_FORM', 'keyId', `${keyId.length} characters`)
+  const reference = parseKeyReference(keyId)
+  if (!profile.keyReferences.includes(reference.form)) throw signingError('KEY_REFERENCE_FORM', 'keyId', reference.form)
+  if (reference.form === 'url' && profile.fingerprintRequired === true && reference.fingerprint === undefined) {
+    throw signingError('KEY_REFERENCE_URL', 'keyId')
+  }
+  return reference
+}
+
+/** The key of the reference, and that it is the one that the reference and the profile mean. */
+async function resolve(
+  message: MessageView,
+  reference: KeyReference,
+  profile: SigningProfile,
+  { resolveKey, at }: VerifyMessageOptions,
+  crypto: CryptoProvider,
+): Promise<{ key: PublicKey; certificate: Certificate | undefined }> {
+  const { header, required } = profile.certificate
+  const sent = header === undefined ? undefined : parseCertificateHeader(message.fields.get(header)?.[0] ?? '', header)
+  if (sent !== undefined) await requireReference(reference, sent, profile, crypto)
+  const answer = await resolveKey(reference, { message, certificate: sent })
+  if (answer === undefined || answer === null) throw signingError('SIGNING_KEY_UNKNOWN', 'keyId')
+  if (!(answer instanceof Certificate)) {
+    if (required) throw new TypeError(`${profile.name} needs a certificate from resolveKey, not a key alone`)
+    return { key: await publicKeyFrom(answer, crypto), certificate: undefined }
+  }
+  await requireReference(reference, answer, profile, crypto)
+  checkSigningCertificate(answer, profile.certificate, at)
+  return { key: await crypto.importPublicKey(answer.publicKey.value), certificate: answer }
+}
+
+/** An address is a hint where the profile does not want its fingerprint. */
+async function requireReference(
+  reference: KeyReference,
+  certificate: Certificate,
+  profile: SigningProfile,
+  crypto: CryptoProvider,
+): Promise<void> {
+  if (reference.form === 'url' && profile.fingerprintRequired !== true) return
+  if (!(await refersTo(reference, certificate, crypto))) throw signingError('KEY_REFERENCE_MISMATCH', 'keyId')
+}
+
+/** What a JWS header says of its certificate must be so: its hash, and the certificate itself. */
+async function requireNamedCertificate(
+  { parameters }: ParsedSignature,
+  certificate: Certificate,
+  crypto: CryptoProvider,
+): Promise<void> {
+  const thumbprint = parameters.get('x5t#S256')
+  if (thumbprint !== undefined && thumbprint !== (await x5tS256(certificate.bytes, { crypto }))) {
+    throw signingError('KEY_REFERENCE_MISMATCH', 'x5t#S256')
+  }
+  const [leaf] = parameters.get('x5c')?.split(',') ?? []
+  if (leaf !== undefined && leaf !== encodeBase64(certificate.bytes)) throw signingError('KEY_REFERENCE_MISMATCH', 'x5c')
+}
+
+/** The algorithm is the key's: the first of the profile that the key makes and the message does not contradict. */
+function algorithmFor(key: PublicKey, signature: ParsedSignature, profile: SigningProfile): SignatureAlgorithmName {
+  const fitting = profile.policy.algorithms.filter((name) => {
+    const algorithm = algorithmNamed(name)
+    return algorithm !== undefined && algorithmFits(algorithm, key)
+  })
+  const [first] = fitting
+  if (first === undefined) throw signingError('SIGNING_ALGORITHM', 'certificate', `${key.type} key`)
+  return fitting.find((name) => signature.algorithms?.includes(name) === true) ?? first
+}
+
+function moment(seconds: number | undefined): Date | undefined {
+  return seconds === undefined ? undefined : new Date(seconds * 1000)
+}
