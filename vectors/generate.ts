@@ -1,4 +1,3 @@
-import { writeDerVectors } from './write-der.ts'
 /** Writes everything under `vectors/` that is made from the tables: `npm run vectors`. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -19,6 +18,7 @@ import {
   vectorKeys,
 } from './mint.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
+import { writeDerVectors } from './write-der.ts'
 
 /** A key is made once, and kept: with another key every certificate is another. */
 async function writeMissingKeys(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { CodeInfo } from '../core/codes.ts'
+import { cryptoCodes } from '../crypto/codes.ts'
 import { derCodes } from '../der/codes.ts'
 import { eidasCodes } from '../eidas/codes.ts'
-import { cryptoCodes } from '../crypto/codes.ts'
 import { httpCodes } from '../http/codes.ts'
 import { joseCodes } from '../jose/codes.ts'
 import { signingCodes } from '../signing/codes.ts'

@@ -34,7 +34,8 @@ function readResponse(object: JsonObject): HttpResponse {
   onlyMembers(object, responseMembers, '')
   const { status } = object
   if (typeof status !== 'number') throw wrong('/status', 'a number')
-  const request = object.request === undefined ? undefined : readRequest(objectAt(object.request, '/request'), '/request')
+  const request =
+    object.request === undefined ? undefined : readRequest(objectAt(object.request, '/request'), '/request')
   return { status, ...content(object, ''), ...(request === undefined ? {} : { request }) }
 }
 

@@ -38,7 +38,7 @@ export function parseJson(bytes: Uint8Array, limits: JsonLimits = defaultJsonLim
 }
 
 /** A JSON Pointer step (RFC 6901 clause 3). */
-export function pointerStep(name: string | number): string {
+function pointerStep(name: string | number): string {
   return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 

@@ -144,7 +144,8 @@ function checkBmp(cursor: Cursor, step: Step): void {
 
 function checkUniversal(cursor: Cursor, step: Step): void {
   const { bytes, valueStart, valueEnd } = cursor
-  if ((valueEnd - valueStart) % 4 !== 0) cursor.refuse('DER_STRING_INVALID', step, valueStart, 'octets are not in fours')
+  if ((valueEnd - valueStart) % 4 !== 0)
+    cursor.refuse('DER_STRING_INVALID', step, valueStart, 'octets are not in fours')
   checkControls(cursor, step, 4, (at) => codePoint(bytes, at))
 }
 

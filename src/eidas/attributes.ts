@@ -129,7 +129,12 @@ export function compareCountry(certificate: Certificate, attributes: Psd2Attribu
   if (country === undefined || ofAuthority === null) return undefined
   if (second === undefined && country.text === ofAuthority) return undefined
   const path = certificate.subject.pathOf(subjectPath, country)
-  return { code: 'PSD2_COUNTRY_MISMATCH', path, offset: country.offset, detail: `${second === undefined ? country.text : 'several'} and ${ofAuthority}` }
+  return {
+    code: 'PSD2_COUNTRY_MISMATCH',
+    path,
+    offset: country.offset,
+    detail: `${second === undefined ? country.text : 'several'} and ${ofAuthority}`,
+  }
 }
 
 const subjectPath = 'tbsCertificate.subject'

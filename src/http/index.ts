@@ -29,9 +29,10 @@ export { type MemoryReplayOptions, MemoryReplayStore } from './policy/memory-sto
 export {
   type ClockPolicy,
   type DigestPolicy,
+  type PreparedPolicy,
+  preparePolicy,
   type ReplayPolicy,
   type RequiredParameter,
-  readPolicy,
   type SignaturePolicy,
 } from './policy/policy.ts'
 export { checkReplay, type ReplayOptions, type ReplayStore } from './policy/replay.ts'

@@ -157,8 +157,11 @@ function readFields(lines: HeaderLines, limits: HttpLimits, where: string): Fiel
   return fields
 }
 
+const plainValue = /^[\t\x20-\x7e\x80-\xff]*$/
+
 /** Refuses what cannot be in a header value. The value itself is not repeated: it may hold a token or a name. */
 function checkValue(name: string, value: string, path: string): void {
+  if (plainValue.test(value)) return
   for (let i = 0; i < value.length; i++) {
     const code = value.charCodeAt(i)
     if ((code >= 0x20 && code < 0x7f) || code === 0x09 || (code >= 0x80 && code <= 0xff)) continue

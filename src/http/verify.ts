@@ -28,7 +28,7 @@ export async function verifySignatureOf(
 }
 
 /** The algorithm of the key must fit what the message names. */
-export function requireAlgorithmOf(signature: ParsedSignature, algorithm: SignatureAlgorithmName): void {
+function requireAlgorithmOf(signature: ParsedSignature, algorithm: SignatureAlgorithmName): void {
   if (signature.algorithms === undefined || signature.algorithms.includes(algorithm)) return
   throw httpError('SIGNATURE_ALGORITHM_MISMATCH', `${signature.algorithm}, the key is for ${algorithm}`, {
     path: 'algorithm',

@@ -19,5 +19,6 @@ export function checkSigningCertificate(certificate: Certificate, policy: Certif
     const where = signatureAlgorithm.oid === RSASSA_PSS ? 'its signature' : 'its key'
     throw signingError('SIGNING_CERTIFICATE_PSS', 'certificate', where)
   }
-  if (!validity.includes(at)) throw signingError('SIGNING_CERTIFICATE_EXPIRED', 'certificate.validity', at.toISOString())
+  if (!validity.includes(at))
+    throw signingError('SIGNING_CERTIFICATE_EXPIRED', 'certificate.validity', at.toISOString())
 }

@@ -1,5 +1,5 @@
-import type { Name } from '../x509/name.ts'
 import { attributeTypes } from '../x509/attribute-types.ts'
+import type { Name } from '../x509/name.ts'
 
 /** One attribute of a written distinguished name: its object identifier or short name, and its value. */
 interface Written {

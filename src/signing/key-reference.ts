@@ -105,9 +105,7 @@ export async function refersTo(
         reference.fingerprint === toHex(await crypto.digest('sha-256', certificate.bytes))
       )
     case 'issuer-serial':
-      return (
-        reference.serials.includes(certificate.serialNumber) && isSameName(reference.issuer, certificate.issuer)
-      )
+      return reference.serials.includes(certificate.serialNumber) && isSameName(reference.issuer, certificate.issuer)
     case 'serial':
       return reference.serials.includes(certificate.serialNumber)
     default:

@@ -1,6 +1,6 @@
 import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
-import type { DigestField } from '../http/digest/fields.ts'
 import type { DigestAlgorithm } from '../http/digest/algorithms.ts'
+import type { DigestField } from '../http/digest/fields.ts'
 import type { CavageQuirks, DialectName, SignaturePolicy } from '../http/index.ts'
 import type { KeyReferenceForm } from './key-reference.ts'
 

@@ -117,7 +117,10 @@ async function sign(
   const algorithm = algorithmFor(key, profile)
   const dialectOptions = await optionsFor(view, profile, options, certificate, crypto)
   const signed = await signMessage(view, dialectOptions, signerOf(algorithm, key, crypto))
-  return { headers: [...added, ...signed.headers.map(([name, value]): [string, string] => [name, value])], base: signed.base }
+  return {
+    headers: [...added, ...signed.headers.map(([name, value]): [string, string] => [name, value])],
+    base: signed.base,
+  }
 }
 
 /** The certificate of the options, once its key is shown to be the one that signs. */
@@ -175,7 +178,17 @@ async function optionsFor(
   if (profile.dialect === 'rfc9421') {
     const expires = options.expiresIn === undefined ? undefined : new Date(at.getTime() + options.expiresIn * 1000)
     const { nonce, tag = profile.policy.tag } = options
-    return { ...shared, dialect: 'rfc9421', label: profile.label, keyId, created: at, expires, nonce, tag, algorithm: true }
+    return {
+      ...shared,
+      dialect: 'rfc9421',
+      label: profile.label,
+      keyId,
+      created: at,
+      expires,
+      nonce,
+      tag,
+      algorithm: true,
+    }
   }
   const { dialect, carrier, quirks } = profile
   const created = components.includes('(created)') ? at : undefined

@@ -168,7 +168,8 @@ async function verify(
 
 function readReference(signature: ParsedSignature, profile: SigningProfile): KeyReference {
   const { keyId = '' } = signature
-  if (keyId.length > longestKeyReference) throw signingError('KEY_REFERENCE_FORM', 'keyId', `${keyId.length} characters`)
+  if (keyId.length > longestKeyReference)
+    throw signingError('KEY_REFERENCE_FORM', 'keyId', `${keyId.length} characters`)
   const reference = parseKeyReference(keyId)
   if (!profile.keyReferences.includes(reference.form)) throw signingError('KEY_REFERENCE_FORM', 'keyId', reference.form)
   if (reference.form === 'url' && profile.fingerprintRequired === true && reference.fingerprint === undefined) {
@@ -221,7 +222,8 @@ async function requireNamedCertificate(
     throw signingError('KEY_REFERENCE_MISMATCH', 'x5t#S256')
   }
   const [leaf] = parameters.get('x5c')?.split(',') ?? []
-  if (leaf !== undefined && leaf !== encodeBase64(certificate.bytes)) throw signingError('KEY_REFERENCE_MISMATCH', 'x5c')
+  if (leaf !== undefined && leaf !== encodeBase64(certificate.bytes))
+    throw signingError('KEY_REFERENCE_MISMATCH', 'x5c')
 }
 
 /** The algorithm is the key's: the first of the profile that the key makes and the message does not contradict. */

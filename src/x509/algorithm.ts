@@ -92,7 +92,11 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
  * AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY DEFINED BY algorithm OPTIONAL }
  * ```
  */
-export function readAlgorithmIdentifier(cursor: Cursor, step: Step, use: 'key' | 'signature' = 'key'): AlgorithmIdentifier {
+export function readAlgorithmIdentifier(
+  cursor: Cursor,
+  step: Step,
+  use: 'key' | 'signature' = 'key',
+): AlgorithmIdentifier {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, step)
   const oid = readOid(cursor, 'algorithm')
@@ -107,7 +111,8 @@ export function readAlgorithmIdentifier(cursor: Cursor, step: Step, use: 'key' |
     if (rule === 'null') report(cursor, 'X509_ALGORITHM_NULL_MISSING', 'parameters', at, oidName(oid))
     if (rule === 'curve') throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, 'no curve')
     // A key may leave them open; a signature must say which hash it has (RFC 4055 3.1).
-    if (rule === 'pss' && use === 'signature') throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, 'absent')
+    if (rule === 'pss' && use === 'signature')
+      throw refuse(cursor, 'X509_ALGORITHM_PARAMETERS', 'parameters', at, 'absent')
   } else if (tag === Tag.NULL) {
     form = 'null'
     readNull(cursor, 'parameters')

@@ -180,5 +180,7 @@ function isString(tag: number): boolean {
 
 function isTwoLetters({ bytes, valueStart, valueEnd }: Cursor): boolean {
   const isLetter = (octet: number) => (octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a
-  return valueEnd - valueStart === 2 && isLetter(bytes[valueStart] as number) && isLetter(bytes[valueStart + 1] as number)
+  return (
+    valueEnd - valueStart === 2 && isLetter(bytes[valueStart] as number) && isLetter(bytes[valueStart + 1] as number)
+  )
 }

@@ -46,7 +46,7 @@ const code = (value: string) =>
 describe('JAdES HttpHeaders', () => {
   it('is signed over the header, a point, and the lines', async () => {
     const { headers, base } = await signMessage(readMessage(post), options, rsaSigner)
-    const [serialised] = headers[0]?.[1].split('..') as [string]
+    const [serialised] = (headers[0]?.[1] ?? '').split('..') as [string]
     expect(base.text).toBe(
       `${serialised}.(request-target): post /v1/payments?id=42&x=%2F\ndigest: SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=\ncontent-type: application/json`,
     )

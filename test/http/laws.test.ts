@@ -296,7 +296,8 @@ describe('work is linear in what is sent', () => {
     }
     const n = 1 << 17
     time(n)
-    expect(time(4 * n) / Math.max(time(n), 0.05)).toBeLessThan(10)
+    // Four times the text; quadratic work would take sixteen times as long, and at this size seconds.
+    expect(time(4 * n)).toBeLessThan(10 * time(n) + 100)
   })
 
   it('values of components are read once for all components', async () => {
@@ -311,7 +312,8 @@ describe('work is linear in what is sent', () => {
     ] as const) {
       const start = performance.now()
       await signMessage(view, { dialect: 'rfc9421', components }, rsaSigner)
-      expect(performance.now() - start).toBeLessThan(200)
+      // A generous cap: reading the dictionary anew for each component takes far longer.
+      expect(performance.now() - start).toBeLessThan(2000)
     }
   })
 })

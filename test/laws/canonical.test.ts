@@ -63,7 +63,7 @@ describe('what strict reading accepts has one encoding', () => {
     expect(accepted).toBeGreaterThan(100)
   })
 
-  it.each(Object.entries(seeds))('is no other BER encoding of the seed %s', (name, seed) => {
+  it.each(Object.entries(seeds))('is no other BER encoding of the seed %s', (_, seed) => {
     const variants = berVariants(seed)
     expect(variants.length).toBeGreaterThan(50)
     const accepted = variants.filter(({ bytes }) => {

@@ -14,7 +14,9 @@ export function digestCommand(terminal: Terminal): Command {
     .description('print the digest header of a body, over its octets as they are')
     .argument('<file>', 'the body, or - for standard input')
     .addOption(
-      new Option('--field <name>', 'which header').choices(['Digest', 'Content-Digest', 'Repr-Digest']).default('Digest'),
+      new Option('--field <name>', 'which header')
+        .choices(['Digest', 'Content-Digest', 'Repr-Digest'])
+        .default('Digest'),
     )
     .addOption(new Option('--algorithm <name>', 'which hash').choices(['sha-256', 'sha-512']).default('sha-256'))
     .action(async (file: string, { field, algorithm }: DigestValues) => {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { signRequest, signingProfiles, signResponse } from '../../signing/index.ts'
 import type { ProfileName } from '../../signing/index.ts'
+import { signingProfiles, signRequest, signResponse } from '../../signing/index.ts'
 import { readCertificate, readOctets } from '../files.ts'
 import { readMessageFile } from '../message-file.ts'
 import type { Terminal } from '../terminal.ts'

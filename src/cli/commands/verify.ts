@@ -2,7 +2,13 @@ import { Command, Option } from 'commander'
 import { Psd2Error } from '../../core/errors.ts'
 import { explainSignature, parseSignatures, readMessage } from '../../http/index.ts'
 import { escapeJson, escapeText } from '../../report/index.ts'
-import { type ProfileName, profileOf, type VerifiedMessage, verifyRequest, verifyResponse } from '../../signing/index.ts'
+import {
+  type ProfileName,
+  profileOf,
+  type VerifiedMessage,
+  verifyRequest,
+  verifyResponse,
+} from '../../signing/index.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { readCertificate, readOctets } from '../files.ts'
 import { type FileMessage, readMessageFile } from '../message-file.ts'

@@ -11,6 +11,9 @@ export type RawParameters = ReadonlyMap<string, RawParameter>
 
 const maxParameters = 16
 
+/** Visible ASCII and spaces, and no escape: nearly every value. */
+const plainText = /^[\x20-\x5b\x5d-\x7e]*$/
+
 /**
  * The list of parameters that both drafts have: `name="text"` or `name=digits`, commas between them with spaces around if
  * need be. Text is visible ASCII and spaces, so commas and `=` are nothing special in it; `\"` and `\\` are the only escapes,
@@ -69,6 +72,12 @@ class ParameterReader {
 
   private readQuoted(): string {
     let start = ++this.at
+    const close = this.text.indexOf('"', start)
+    const whole = close < 0 ? '' : this.text.slice(start, close)
+    if (close >= 0 && plainText.test(whole)) {
+      this.at = close + 1
+      return whole
+    }
     let value = ''
     for (;;) {
       const code = this.text.charCodeAt(this.at)

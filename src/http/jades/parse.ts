@@ -57,7 +57,7 @@ function octets(text: string, code: 'JADES_SYNTAX' | 'SIGNATURE_BASE64'): Uint8A
 }
 
 /** Never `none`, and never a shared secret: a seal is by a key of its own. */
-export function algorithmsOf(alg: string): readonly SignatureAlgorithmName[] {
+function algorithmsOf(alg: string): readonly SignatureAlgorithmName[] {
   const algorithm = algorithmByJose(alg)
   if (alg === 'none' || algorithm?.family === 'hmac') {
     throw httpError('SIGNATURE_ALGORITHM_NOT_ALLOWED', alg, { path: 'alg' })

@@ -3,8 +3,8 @@ import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
 import type { ParsedSignature } from '../signature.ts'
 import { checkClock } from './clock.ts'
-import { checkCoverage, checkDigestCovered, checkHeaders } from './coverage.ts'
-import { type RequiredParameter, readPolicy, type SignaturePolicy } from './policy.ts'
+import { checkCoverage, checkHeaders } from './coverage.ts'
+import { type PreparedPolicy, preparePolicy, type RequiredParameter, type SignaturePolicy } from './policy.ts'
 
 export interface PolicyOptions {
   /** Time of validation. */
@@ -44,21 +44,21 @@ export interface PolicyOptions {
 export function checkPolicy(
   message: MessageView,
   signature: ParsedSignature,
-  policy: SignaturePolicy,
+  policy: SignaturePolicy | PreparedPolicy,
   { at }: PolicyOptions,
 ): void {
-  const read = readPolicy(policy)
-  checkHeaders(message, read)
-  checkParameters(signature, read)
-  if (signature.algorithms !== undefined) requireAllowed(signature.algorithms, read)
-  checkCoverage(message, signature, read)
-  checkDigestCovered(message, signature, read)
-  checkClock(message, signature, read.clock, at)
+  const prepared = preparePolicy(policy)
+  const { source } = prepared
+  checkHeaders(message, prepared)
+  checkParameters(signature, source)
+  if (signature.algorithms !== undefined) requireAllowed(signature.algorithms, source)
+  checkCoverage(message, signature, prepared)
+  checkClock(message, signature, source.clock, at)
 }
 
 /** The algorithm of the key that was found must be one of the policy, whatever the message names. */
-export function checkKeyAlgorithm(algorithm: SignatureAlgorithmName, policy: SignaturePolicy): void {
-  requireAllowed([algorithm], readPolicy(policy))
+export function checkKeyAlgorithm(algorithm: SignatureAlgorithmName, policy: SignaturePolicy | PreparedPolicy): void {
+  requireAllowed([algorithm], preparePolicy(policy).source)
 }
 
 function requireAllowed(algorithms: readonly SignatureAlgorithmName[], policy: SignaturePolicy): void {

@@ -2,6 +2,8 @@ import type { SignatureAlgorithmName } from '../../crypto/algorithms.ts'
 import type { DigestAlgorithm } from '../digest/algorithms.ts'
 import type { DigestField } from '../digest/fields.ts'
 import type { DigestRequirement } from '../digest/message.ts'
+import { componentId } from '../rfc9421/components.ts'
+import type { DialectName } from '../signature.ts'
 
 /** How old a signature may be. */
 export interface ClockPolicy {
@@ -82,29 +84,92 @@ const partNames: Readonly<Record<'clock' | 'digest' | 'replay', readonly string[
   replay: ['key', 'window'],
 }
 
+/** A policy that was checked, with its lists in the form in which they are compared. */
+export class PreparedPolicy {
+  readonly source: SignaturePolicy
+  /** Ids of the components that are covered always, for RFC 9421 and for the other dialects. */
+  readonly requiredOf: (dialect: DialectName) => readonly string[]
+  readonly whenPresent: NamePatterns
+  readonly forbidden: NamePatterns
+  readonly only: NamePatterns | undefined
+  readonly headers: readonly string[]
+  readonly singletons: readonly string[]
+  readonly digestFields: readonly string[]
+
+  constructor(source: SignaturePolicy) {
+    const components = requireList(source.required, 'required')
+    let ids: readonly string[] | undefined
+    const names = components.map(toLower)
+    this.source = source
+    this.requiredOf = (dialect) => {
+      if (dialect !== 'rfc9421') return names
+      ids ??= components.map(componentId)
+      return ids
+    }
+    this.whenPresent = new NamePatterns(source.whenPresent ?? [])
+    this.forbidden = new NamePatterns(source.forbidden ?? [])
+    this.only = source.only === undefined ? undefined : new NamePatterns(source.only)
+    this.headers = (source.headers ?? []).map(toLower)
+    this.singletons = [...singleHeaders, ...(source.singletons ?? []).map(toLower)]
+    this.digestFields = source.digest.fields.map(toLower)
+  }
+}
+
+const toLower = (name: string): string => name.toLowerCase()
+
+/** Headers that have one value: of two lines, readers take different ones. */
+const singleHeaders: readonly string[] = [
+  'authorization',
+  'content-length',
+  'content-type',
+  'date',
+  'host',
+  'tpp-signature-certificate',
+  'x-jws-signature',
+  'x-request-id',
+]
+
+/** Names of headers, and beginnings of names with `*`. */
+export class NamePatterns {
+  private readonly names: ReadonlySet<string>
+  private readonly beginnings: readonly string[]
+
+  constructor(patterns: readonly string[]) {
+    const lower = patterns.map(toLower)
+    this.names = new Set(lower.filter((pattern) => !pattern.endsWith('*')))
+    this.beginnings = lower.filter((pattern) => pattern.endsWith('*')).map((pattern) => pattern.slice(0, -1))
+  }
+
+  has(name: string): boolean {
+    return this.names.has(name) || this.beginnings.some((beginning) => name.startsWith(beginning))
+  }
+}
+
 /**
- * Checks a policy once and copies it without anything inherited. An unknown name, an empty list of algorithms or a window
- * that is no number is a `TypeError`: nothing may mean "accept all".
+ * Checks a policy and copies it without anything inherited; do it once and use the result for every message. An unknown
+ * name, an empty list of algorithms or a window that is no number is a `TypeError`: nothing may mean "accept all".
  */
-export function readPolicy(policy: SignaturePolicy): SignaturePolicy {
+export function preparePolicy(policy: SignaturePolicy | PreparedPolicy): PreparedPolicy {
+  if (policy instanceof PreparedPolicy) return policy
   requireNames(policy, policyNames, 'policy')
   const read = Object.assign(Object.create(null) as SignaturePolicy, policy)
-  if (!Array.isArray(read.required)) throw new TypeError('policy.required is a list of components')
-  if (!Array.isArray(read.algorithms) || read.algorithms.length === 0) {
-    throw new TypeError('policy.algorithms is a list that is not empty')
-  }
+  if (requireList(read.algorithms, 'algorithms').length === 0) throw new TypeError('policy.algorithms is empty')
   for (const part of ['clock', 'digest', 'replay'] as const) {
     const value = read[part]
     if (value !== undefined) requireNames(value, partNames[part], `policy.${part}`)
   }
   if (read.digest === undefined) throw new TypeError('policy.digest says when a digest is needed')
-  if (!Array.isArray(read.digest.fields) || read.digest.fields.length === 0) {
-    throw new TypeError('policy.digest.fields is a list that is not empty')
-  }
+  if (requireList(read.digest.fields, 'digest.fields').length === 0)
+    throw new TypeError('policy.digest.fields is empty')
   requireSeconds(read.clock?.maxAge, 'policy.clock.maxAge')
   requireSeconds(read.clock?.skew, 'policy.clock.skew')
   requireSeconds(read.replay?.window, 'policy.replay.window')
-  return Object.freeze(read)
+  return new PreparedPolicy(Object.freeze(read))
+}
+
+function requireList<Value>(list: readonly Value[], name: string): readonly Value[] {
+  if (!Array.isArray(list)) throw new TypeError(`policy.${name} is a list`)
+  return list
 }
 
 function requireNames(value: object, names: readonly string[], what: string): void {

@@ -3,7 +3,7 @@ import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
 import type { ParsedSignature } from '../signature.ts'
 import { acceptableUntil, secondsOf } from './clock.ts'
-import { readPolicy, type SignaturePolicy } from './policy.ts'
+import { type PreparedPolicy, preparePolicy, type SignaturePolicy } from './policy.ts'
 
 /**
  * Remembers which requests were received. Several servers share one store, or a request could be replayed to the next
@@ -37,10 +37,10 @@ const maxId = 128
 export async function checkReplay(
   message: MessageView,
   signature: ParsedSignature,
-  policy: SignaturePolicy,
+  policy: SignaturePolicy | PreparedPolicy,
   { at, store, sender }: ReplayOptions,
 ): Promise<void> {
-  const { replay, clock } = readPolicy(policy)
+  const { replay, clock } = preparePolicy(policy).source
   if (replay === undefined) throw new TypeError('the policy does not say what makes two requests the same')
   const now = secondsOf(at)
   const until = acceptableUntil(message, signature, clock) ?? now + replay.window

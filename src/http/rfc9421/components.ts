@@ -12,7 +12,7 @@ const flags: readonly string[] = ['sf', 'bs', 'tr', 'req']
 const texts: readonly string[] = ['key', 'name']
 
 /** Derived components (RFC 9421 clause 2.2), with the parameters that each can have. */
-export const derivedNames: Readonly<Record<string, readonly string[]>> = {
+const derivedNames: Readonly<Record<string, readonly string[]>> = {
   '@method': ['req'],
   '@target-uri': ['req'],
   '@authority': ['req'],

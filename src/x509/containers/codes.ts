@@ -16,10 +16,7 @@ export const containerCodes = {
   PEM_EMPTY: pem('3', 'a block is empty', 'copy the block again with its text'),
   INPUT_EMPTY: input('the input is empty', 'give a certificate in PEM or DER'),
   INPUT_NO_CERTIFICATE: input('there is no certificate in the input', 'give a file that holds one'),
-  LIMIT_INPUT_CERTIFICATES: input(
-    'the input has more entries than the limit; the rest was not read',
-    'split the file',
-  ),
+  LIMIT_INPUT_CERTIFICATES: input('the input has more entries than the limit; the rest was not read', 'split the file'),
   INPUT_UNKNOWN: input(
     'this is neither PEM, DER, base64, PKCS#7 nor JWKS',
     'convert it: openssl x509 -in FILE -out certificate.pem',

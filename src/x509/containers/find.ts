@@ -95,7 +95,8 @@ function findInDer(bytes: Uint8Array): FoundCertificate[] | undefined {
   const field = second < 0x80 ? 2 : 2 + (second & 0x7f)
   const tag = bytes[field]
   if (tag === 0x30) return [{ der: bytes, place: '' }]
-  if (tag === 0x06) return readPkcs7Certificates(bytes).map((der, index) => ({ der, place: `certificate ${index + 1}` }))
+  if (tag === 0x06)
+    return readPkcs7Certificates(bytes).map((der, index) => ({ der, place: `certificate ${index + 1}` }))
   if (tag === 0x02) {
     if (isPublicRsaKey(bytes, field)) throw containerError('INPUT_NO_CERTIFICATE', 0, '', 'a public key')
     throw containerError(bytes[field + 2] === 3 ? 'INPUT_PKCS12' : 'INPUT_PRIVATE_KEY', 0)

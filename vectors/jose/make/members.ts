@@ -227,5 +227,8 @@ export const memberVectors: readonly JoseVector[] = [
   ]),
   raw('json-two-texts', 'JWK-18', 'Two texts follow one another.', `${text}${text}`, ['JSON_TRAILING_DATA', '']),
   raw('json-comment', 'JWK-18', 'There is a comment.', text.replace('{', '{ // key'), ['JSON_SYNTAX', '']),
-  raw('json-cut-off', 'JWK-18', 'The text is cut off.', text.slice(0, text.indexOf('"sig"')), ['JSON_TRUNCATED', at('use')]),
+  raw('json-cut-off', 'JWK-18', 'The text is cut off.', text.slice(0, text.indexOf('"sig"')), [
+    'JSON_TRUNCATED',
+    at('use'),
+  ]),
 ]
