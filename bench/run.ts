@@ -1,15 +1,17 @@
 import { cpus } from 'node:os'
 import { benchHostile } from './hostile.ts'
+import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
 
 /** `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. */
-const benches: Readonly<Record<string, () => void>> = {
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   parse: benchParse,
   memory: benchMemory,
   hostile: benchHostile,
   import: benchImport,
+  http: benchHttp,
 }
 
 const wanted = process.argv.slice(2)
@@ -21,5 +23,5 @@ console.log(`node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(`\n== ${name}`)
-  bench()
+  await bench()
 }

@@ -42,6 +42,8 @@ export interface SigningProfile {
   readonly carrier?: 'signature' | 'authorization'
   /** Of a key that makes several, the first is used for signing. */
   readonly algorithms: readonly SignatureAlgorithmName[]
+  /** The drafts: `algorithm` as the bank wants it written; it must be one of the quirk `algorithmAliases`. */
+  readonly algorithmName?: string
   readonly digest: {
     readonly field: DigestField
     readonly algorithm: DigestAlgorithm
@@ -70,6 +72,7 @@ const members: readonly (keyof SigningProfile)[] = [
   'quirks',
   'carrier',
   'algorithms',
+  'algorithmName',
   'digest',
   'components',
   'requestId',
@@ -80,7 +83,7 @@ const members: readonly (keyof SigningProfile)[] = [
   'label',
 ]
 
-const optional: readonly (keyof SigningProfile)[] = ['quirks', 'carrier', 'fingerprintRequired', 'label']
+const optional: readonly (keyof SigningProfile)[] = ['quirks', 'carrier', 'algorithmName', 'fingerprintRequired', 'label']
 
 /** Checks a profile of the caller. An unknown or missing member is a `TypeError`: nothing may mean "accept all". */
 export function readProfile(profile: SigningProfile): SigningProfile {

@@ -190,9 +190,9 @@ async function optionsFor(
       algorithm: true,
     }
   }
-  const { dialect, carrier, quirks } = profile
+  const { dialect, carrier, quirks, algorithmName } = profile
   const created = components.includes('(created)') ? at : undefined
-  return { ...shared, dialect, keyId, carrier, quirks, created }
+  return { ...shared, dialect, keyId, carrier, quirks, created, algorithm: algorithmName }
 }
 
 /** What the profile covers of this message. */

@@ -170,12 +170,18 @@ function readReference(signature: ParsedSignature, profile: SigningProfile): Key
   const { keyId = '' } = signature
   if (keyId.length > longestKeyReference)
     throw signingError('KEY_REFERENCE_FORM', 'keyId', `${keyId.length} characters`)
-  const reference = parseKeyReference(keyId)
+  const reference = asIdentifier(parseKeyReference(keyId), profile)
   if (!profile.keyReferences.includes(reference.form)) throw signingError('KEY_REFERENCE_FORM', 'keyId', reference.form)
   if (reference.form === 'url' && profile.fingerprintRequired === true && reference.fingerprint === undefined) {
     throw signingError('KEY_REFERENCE_URL', 'keyId')
   }
   return reference
+}
+
+/** Digits may be a client_id or a thumbprint: they are a serial number only where the profile takes serial numbers. */
+function asIdentifier(reference: KeyReference, { keyReferences }: SigningProfile): KeyReference {
+  const isSerial = reference.form !== 'serial' || keyReferences.includes('serial')
+  return isSerial ? reference : { untrusted: true, value: reference.value, form: 'identifier' }
 }
 
 /** The key of the reference, and that it is the one that the reference and the profile mean. */

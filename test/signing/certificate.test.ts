@@ -66,7 +66,7 @@ describe('parseCertificateHeader', () => {
       fc.asyncProperty(text, async (value) => {
         expect(await codeOf(() => parseCertificateHeader(value))).not.toBe('')
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 })

@@ -140,9 +140,7 @@ describe('isSameName', () => {
     expect(isSameName(text, issuer)).toBe(false)
   })
 
-  it('takes separators, escapes and hexadecimal pairs of RFC 4514 in values', () => {
-    const { subject } = certificate('qsealc-name-special-characters')
-    expect(isSameName(String(subject), subject)).toBe(true)
+  it('takes octets as hexadecimal pairs, as RFC 4514 has them', () => {
     for (const id of ['qsealc-name-accents', 'qsealc-name-cyrillic', 'qsealc-name-greek', 'qsealc-name-decomposed']) {
       const name = certificate(id).subject
       const octets = (text: string): string => Buffer.from(text).toString('hex').replace(/../g, '\\$&')

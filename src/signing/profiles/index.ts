@@ -1,13 +1,60 @@
 import { readProfile, type SigningProfile } from '../profile.ts'
 import { berlinGroup } from './berlin-group.ts'
+import { bng, icard, rabobank } from './berlin-group-banks.ts'
 import { berlinGroupJades } from './berlin-group-jades.ts'
+import { boursorama } from './boursorama.ts'
 import { bpce } from './bpce.ts'
+import { creditAgricole } from './credit-agricole.ts'
+import { creditMutuel } from './credit-mutuel.ts'
+import { ing } from './ing.ts'
+import { bnpParibas, societeGenerale } from './older-scheme.ts'
+import { oots } from './oots.ts'
+import { qonto } from './qonto.ts'
 import { stet } from './stet.ts'
+import { arkea, bred } from './stet-banks.ts'
+import { worldline } from './worldline.ts'
 
 /** The profiles that come with the toolkit. */
-export const signingProfiles: readonly SigningProfile[] = Object.freeze([bpce, stet, berlinGroup, berlinGroupJades])
+export const signingProfiles: readonly SigningProfile[] = Object.freeze([
+  bpce,
+  stet,
+  berlinGroup,
+  berlinGroupJades,
+  arkea,
+  bnpParibas,
+  bng,
+  boursorama,
+  bred,
+  creditAgricole,
+  creditMutuel,
+  icard,
+  ing,
+  oots,
+  qonto,
+  rabobank,
+  societeGenerale,
+  worldline,
+])
 
-export type ProfileName = 'bpce' | 'stet' | 'berlin-group' | 'berlin-group-jades'
+export type ProfileName =
+  | 'bpce'
+  | 'stet'
+  | 'berlin-group'
+  | 'berlin-group-jades'
+  | 'arkea'
+  | 'bnp-paribas'
+  | 'bng'
+  | 'boursorama'
+  | 'bred'
+  | 'credit-agricole'
+  | 'credit-mutuel'
+  | 'icard'
+  | 'ing'
+  | 'oots'
+  | 'qonto'
+  | 'rabobank'
+  | 'societe-generale'
+  | 'worldline'
 
 /** The profile of this name, or the one that was given, checked. Throws `TypeError` on an unknown name. */
 export function profileOf(profile: ProfileName | SigningProfile): SigningProfile {
