@@ -94,7 +94,6 @@ function ofHeader(
 /** RFC 9440 clause 2.2: a byte sequence of structured fields with the DER. */
 function parseClientCert(value: string): Certificate {
   const { value: item } = parseItem(value, 'headers.client-cert')
-  const bytes: unknown = item instanceof Uint8Array ? item : (item as { value?: unknown }).value
-  if (bytes instanceof Uint8Array) return parseCertificate(bytes)
+  if (item.type === 'bytes') return parseCertificate(item.value)
   throw signingError('CERTIFICATE_HEADER', 'headers.client-cert', 'no byte sequence')
 }

@@ -68,7 +68,8 @@ export function toRequest(message: HttpMessage, origin: string): Request {
   const { method, target, headers, body } = message
   const { origin: base } = new URL(origin)
   const url = target.startsWith('/') ? `${base}${target}` : target
-  if (url !== target && targetOf(url) !== target) throw new TypeError(`fetch would send the target as ${targetOf(url)}`)
+  const sent = target.startsWith('/') ? targetOf(url) : new URL(url).href
+  if (sent !== target) throw new TypeError(`fetch would send the target as ${sent}`)
   const content = body === undefined || body.length === 0 ? {} : { body: new Uint8Array(body) }
   return new Request(url, { method, headers: headersOf(headers), redirect: 'manual', ...content })
 }
