@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { deviationsPage } from './deviations-page.ts'
+import { profilesPage } from './profiles-page.ts'
 
 /** `npm run docs:generate`: the pages that are made from tables. */
 writeFileSync(new URL('./deviations.md', import.meta.url), deviationsPage())
+writeFileSync(new URL('./profiles.md', import.meta.url), profilesPage())

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Admission, AdmittedRequest, Refusal } from './admit.ts'
-import { linesOfRawHeaders } from './raw-headers.ts'
-import { messageOfNode } from './node-message.ts'
 import type { PeerSocket } from './client-certificate.ts'
+import { messageOfNode } from './node-message.ts'
+import { linesOfRawHeaders } from './raw-headers.ts'
 
 const nothing = /* @__PURE__ */ new Uint8Array(0)
 
@@ -28,13 +28,15 @@ export async function admitIncoming(
 }
 
 /** Removes header lines in all the forms in which node:http gives them. */
-export function hideHeaders(incoming: IncomingMessage, names: readonly string[]): void {
-  const { rawHeaders } = incoming
+function hideHeaders(incoming: IncomingMessage, names: readonly string[]): void {
+  // Both are made of rawHeaders at first use, by a count of lines that stays: they come before the lines change.
+  const { rawHeaders, headers, headersDistinct } = incoming
   if (!rawHeaders.some((name, index) => index % 2 === 0 && names.includes(name.toLowerCase()))) return
   const left = linesOfRawHeaders(rawHeaders).filter(([name]) => !names.includes(name.toLowerCase()))
   rawHeaders.splice(0, rawHeaders.length, ...left.flat())
   for (const name of names) {
-    delete incoming.headers[name]
-    delete incoming.headersDistinct[name]
+    delete headers[name]
+    // HTTP/2 has no such form.
+    delete headersDistinct?.[name]
   }
 }

@@ -55,7 +55,8 @@ export function clientCertificateReader(source: ClientCertificateSource | undefi
     requireNames(source, new Set(['from', 'proxies']), 'clientCertificate')
     return ofHeader('client-cert', standard, proxyTest(source.proxies), source.from, parseClientCert)
   }
-  if (source.from !== 'escaped-pem') throw new TypeError(`unknown source '${String((source as { from: unknown }).from)}'`)
+  if (source.from !== 'escaped-pem')
+    throw new TypeError(`unknown source '${String((source as { from: unknown }).from)}'`)
   requireNames(source, new Set(['from', 'header', 'proxies']), 'clientCertificate')
   if (typeof source.header !== 'string' || source.header === '') throw new TypeError('header is the name of a header')
   const name = source.header.toLowerCase()

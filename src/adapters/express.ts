@@ -38,7 +38,7 @@ export function verifySignature(options: VerifySignatureOptions): RequestHandler
       return
     }
     const { body, verified, clientCertificate } = outcome
-    request.body = Buffer.from(body.buffer)
+    request.body = Buffer.from(body.buffer, body.byteOffset, body.length)
     Object.assign(response.locals, { verified, clientCertificate })
     next()
   }

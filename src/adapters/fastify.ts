@@ -49,7 +49,8 @@ export function verifySignature(options: VerifySignatureOptions): FastifyPluginA
       if (isRefusal(outcome)) return reply.code(outcome.status).headers(outcome.headers).send(outcome.body)
       request.verified = outcome.verified
       request.clientCertificate = outcome.clientCertificate ?? null
-      return Readable.from(outcome.body.length === 0 ? [] : [Buffer.from(outcome.body.buffer)])
+      const { body } = outcome
+      return Readable.from(body.length === 0 ? [] : [Buffer.from(body.buffer, body.byteOffset, body.length)])
     })
   }
   // Fastify's mark for a plugin that acts on the scope that registers it, not on one of its own.

@@ -22,5 +22,5 @@ export function linesOfRawHeaders(rawHeaders: readonly string[]): [name: string,
 
 /** The reverse: what `http.request({ headers })` and `response.writeHead(status, headers)` send in this order. */
 export function rawHeadersOf(lines: HeaderLines): string[] {
-  return lines.flatMap(([name, value]) => [name, value])
+  return lines.flat()
 }

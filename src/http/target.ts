@@ -27,7 +27,7 @@ export function readTarget(raw: string, method: string): RequestTarget {
     if (code === 0x23) throw httpError('HTTP_TARGET_FRAGMENT', undefined, { path: 'target', offset: i })
     if (code <= 0x20 || code >= 0x7f) throw httpError('HTTP_TARGET', undefined, { path: 'target', offset: i })
   }
-  if (raw.startsWith('/')) return { ...split(raw), raw, form: 'origin', scheme: undefined, authority: undefined }
+  if (raw.startsWith('/')) return withParts(raw, 'origin', undefined, undefined, raw)
   if (raw === '*' && method === 'OPTIONS') {
     return { raw, form: 'asterisk', scheme: undefined, authority: undefined, path: '/', query: undefined }
   }
@@ -39,13 +39,27 @@ export function readTarget(raw: string, method: string): RequestTarget {
   if (scheme === undefined || authority === undefined || rest === undefined || !authorityCharacters.test(authority)) {
     throw httpError('HTTP_TARGET', raw, { path: 'target' })
   }
-  return { ...split(rest), raw, form: 'absolute', scheme: scheme.toLowerCase(), authority }
+  return withParts(raw, 'absolute', scheme.toLowerCase(), authority, rest)
 }
 
-function split(text: string): { path: string; query: string | undefined } {
+/** Path and query of what follows the authority, neither of them decoded. */
+function withParts(
+  raw: string,
+  form: 'origin' | 'absolute',
+  scheme: string | undefined,
+  authority: string | undefined,
+  text: string,
+): RequestTarget {
   const mark = text.indexOf('?')
-  if (mark < 0) return { path: text === '' ? '/' : text, query: undefined }
-  return { path: mark === 0 ? '/' : text.slice(0, mark), query: text.slice(mark) }
+  const path = mark < 0 ? text : text.slice(0, mark)
+  return {
+    raw,
+    form,
+    scheme,
+    authority,
+    path: path === '' ? '/' : path,
+    query: mark < 0 ? undefined : text.slice(mark),
+  }
 }
 
 const defaultPorts: Readonly<Record<string, string>> = { https: ':443', http: ':80' }

@@ -27,9 +27,13 @@ export function parseCertificateHeader(value: string, name = 'tpp-signature-cert
 }
 
 function decode(value: string, path: string): Uint8Array {
-  const text = decodePercent(value, path).trim()
+  const text = decodePercent(value, path)
+    .replace(/\\r|\\n/g, ' ')
+    .trim()
+  if (text === '') throw signingError('CERTIFICATE_HEADER', path, 'empty')
   const pem = /^-----BEGIN CERTIFICATE-----(.*?)(?:-----END CERTIFICATE-----)?$/s.exec(text)
-  const body = (pem?.[1] ?? text.replace(/-----END CERTIFICATE-----$/, '')).replace(/\\n|[ \t\r\n]/g, '')
+  const body = (pem?.[1] ?? text.replace(/-----END CERTIFICATE-----$/, '')).replace(/[ \t\r\n]/g, '')
+  if (body === '') throw signingError('CERTIFICATE_HEADER', path, 'empty')
   try {
     return decodeBase64(body)
   } catch (error) {
@@ -41,7 +45,8 @@ function decode(value: string, path: string): Uint8Array {
 function decodePercent(value: string, path: string): string {
   if (!value.includes('%')) return value
   try {
-    return decodeURIComponent(value)
+    // Form encoding writes the spaces of the BEGIN and END lines as plus signs.
+    return decodeURIComponent(value).replace(/-----(BEGIN|END)\+CERTIFICATE-----/g, '-----$1 CERTIFICATE-----')
   } catch {
     throw signingError('CERTIFICATE_HEADER', path, 'a percent sign without two digits')
   }

@@ -1,10 +1,12 @@
 import { attributeTypes } from '../x509/attribute-types.ts'
-import type { Name } from '../x509/name.ts'
+import type { Name, NameAttribute } from '../x509/name.ts'
 
 /** One attribute of a written distinguished name: its object identifier or short name, and its value. */
 interface Written {
   readonly type: string
   readonly value: string
+  /** Hexadecimal of the DER, where the value is written so. */
+  readonly der: string | undefined
 }
 
 /** Short names in lower case, as people write them; `e` and `s` are spellings that tools print. */
@@ -28,13 +30,21 @@ const longest = 4096
 export function isSameName(text: string, name: Name): boolean {
   const written = readWritten(text)
   if (written === undefined) return false
-  const own = name.attributes.map(({ oid, text: value }) => `${oid}=${value}`)
-  const other = written.map(({ type, value }) => `${type}=${value}`)
-  return isEqual(other, own) || isEqual(other, own.reverse())
+  const { attributes } = name
+  return isEqual(written, attributes) || isEqual(written, [...attributes].reverse())
 }
 
-function isEqual(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index])
+function isEqual(written: readonly Written[], own: readonly NameAttribute[]): boolean {
+  return written.length === own.length && written.every((item, index) => isSame(item, own[index]))
+}
+
+/** A value as text, or as the `#` and hexadecimal of its DER, which RFC 4514 2.4 has for types without a name. */
+function isSame({ type, value, der }: Written, attribute: NameAttribute | undefined): boolean {
+  if (attribute === undefined || attribute.oid !== type) return false
+  if (der === undefined) return attribute.text === value
+  const length = attribute.length < 0x80 ? attribute.length.toString(16).padStart(2, '0') : undefined
+  if (length === undefined) return der.endsWith(attribute.hex)
+  return der === attribute.tag.toString(16).padStart(2, '0') + length + attribute.hex
 }
 
 /** The attributes of a written name; undefined where it is none. */
@@ -45,12 +55,21 @@ function readWritten(text: string): Written[] | undefined {
     const equals = part.indexOf('=')
     if (equals <= 0) return undefined
     const short = part.slice(0, equals).trim()
-    const value = unescapeValue(part.slice(equals + 1).trim())
+    const raw = trimUnescaped(part.slice(equals + 1))
+    const der = /^#((?:[0-9a-fA-F]{2})+)$/.exec(raw)?.[1]?.toLowerCase()
+    const value = unescapeValue(raw)
     const type = /^[0-9]+(?:\.[0-9]+)+$/.test(short) ? short : typesByShort.get(short.toLowerCase())
     if (type === undefined || value === undefined) return undefined
-    attributes.push({ type, value })
+    attributes.push({ type, value, der })
   }
   return attributes
+}
+
+/** Without spaces at both ends; one behind a backslash stays. */
+function trimUnescaped(text: string): string {
+  const trimmed = text.trim()
+  const backslashes = /\\*$/.exec(trimmed)?.[0].length ?? 0
+  return backslashes % 2 === 1 && text.trimStart().length > trimmed.length ? `${trimmed} ` : trimmed
 }
 
 /** Parts between commas, semicolons and plus signs that are neither escaped nor quoted. */

@@ -1,7 +1,7 @@
-import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
+import { algorithmNamed, type SignatureAlgorithmName } from '../crypto/algorithms.ts'
 import type { DigestAlgorithm } from '../http/digest/algorithms.ts'
 import type { DigestField } from '../http/digest/fields.ts'
-import type { CavageQuirks, DialectName, SignaturePolicy } from '../http/index.ts'
+import { type CavageQuirks, type DialectName, preparePolicy, type SignaturePolicy } from '../http/index.ts'
 import type { KeyReferenceForm } from './key-reference.ts'
 
 /** How a profile is known: text of the bank read, inferred from working code, or from memory. */
@@ -42,7 +42,7 @@ export interface SigningProfile {
   readonly carrier?: 'signature' | 'authorization'
   /** Of a key that makes several, the first is used for signing. */
   readonly algorithms: readonly SignatureAlgorithmName[]
-  /** The drafts: `algorithm` as the bank wants it written; it must be one of the quirk `algorithmAliases`. */
+  /** The drafts: `algorithm` as the bank wants it written, a name of the quirk `algorithmAliases`. */
   readonly algorithmName?: string
   readonly digest: {
     readonly field: DigestField
@@ -83,7 +83,23 @@ const members: readonly (keyof SigningProfile)[] = [
   'label',
 ]
 
-const optional: readonly (keyof SigningProfile)[] = ['quirks', 'carrier', 'algorithmName', 'fingerprintRequired', 'label']
+const optional: readonly (keyof SigningProfile)[] = [
+  'quirks',
+  'carrier',
+  'algorithmName',
+  'fingerprintRequired',
+  'label',
+]
+
+/** Members of the parts of a profile; true where one must be there. */
+const parts: Readonly<Record<'certificate' | 'components' | 'digest', Readonly<Record<string, boolean>>>> = {
+  certificate: { required: true, header: false, qsealc: true, allowPss: true },
+  components: { withBody: true, withoutBody: true, whenPresent: false },
+  digest: { field: true, algorithm: true, ofEmptyBody: true },
+}
+
+const dialects: readonly DialectName[] = ['cavage-10', 'cavage-12', 'rfc9421', 'jades-http']
+const forms: readonly KeyReferenceForm[] = ['url', 'issuer-serial', 'serial', 'identifier']
 
 /** Checks a profile of the caller. An unknown or missing member is a `TypeError`: nothing may mean "accept all". */
 export function readProfile(profile: SigningProfile): SigningProfile {
@@ -94,7 +110,41 @@ export function readProfile(profile: SigningProfile): SigningProfile {
   for (const name of members) {
     if (profile[name] === undefined && !optional.includes(name)) throw new TypeError(`the profile lacks '${name}'`)
   }
-  if (profile.algorithms.length === 0) throw new TypeError('the profile has no algorithm')
-  if (profile.keyReferences.length === 0) throw new TypeError('the profile takes no key reference')
+  for (const part of ['certificate', 'components', 'digest'] as const) readPart(part, profile[part])
+  for (const name of ['required', 'qsealc', 'allowPss'] as const) {
+    if (typeof profile.certificate[name] !== 'boolean') throw new TypeError(`certificate.${name} is true or false`)
+  }
+  if (!dialects.includes(profile.dialect)) throw new TypeError(`unknown dialect '${profile.dialect}'`)
+  if (profile.carrier !== undefined && !['signature', 'authorization'].includes(profile.carrier)) {
+    throw new TypeError(`unknown carrier '${profile.carrier}'`)
+  }
+  requireNames('algorithms', profile.algorithms, (name) => algorithmNamed(name) !== undefined)
+  preparePolicy(profile.policy)
+  requireNames('keyReferences', profile.keyReferences, (form) => (forms as readonly string[]).includes(form))
   return profile
+}
+
+function readPart(part: keyof typeof parts, value: object): void {
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${part} of the profile is an object`)
+  for (const name in value) {
+    if (!Object.hasOwn(parts[part], name)) throw new TypeError(`unknown member '${name}' of ${part}`)
+  }
+  for (const [name, needed] of Object.entries(parts[part])) {
+    if (needed && (value as Record<string, unknown>)[name] === undefined) throw new TypeError(`${part} lacks '${name}'`)
+  }
+}
+
+function requireNames(what: string, list: readonly string[], isKnown: (name: string) => boolean): void {
+  if (!Array.isArray(list) || list.length === 0)
+    throw new TypeError(`${what} of the profile is a list that is not empty`)
+  for (const name of list) if (!isKnown(name)) throw new TypeError(`unknown name '${name}' in ${what} of the profile`)
+}
+
+/** A profile that nobody can change, with all its parts. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) frozen(member)
+    Object.freeze(value)
+  }
+  return value
 }

@@ -1,9 +1,10 @@
 import { defaultCrypto } from '#crypto'
+import { encodeBase64 } from '../core/base64.ts'
 import { algorithmFits, algorithmNamed, type SignatureAlgorithmName } from '../crypto/algorithms.ts'
 import { keysMatch, type PrivateKeySource, privateKeyFrom, type SigningKey } from '../crypto/keys.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { signerOf } from '../crypto/signer.ts'
-import { createDigest } from '../http/digest/index.ts'
+import { createDigest, verifyMessageDigest } from '../http/digest/index.ts'
 import {
   type HttpMessage,
   type HttpResponse,
@@ -86,8 +87,9 @@ const names: ReadonlySet<string> = new Set([
 export async function signRequest(message: HttpMessage, options: SignMessageOptions): Promise<SignedMessage> {
   const profile = profileOf(options.profile)
   const view = readMessage(message)
+  if (view.status !== undefined) throw new TypeError('this is a response: signResponse signs it')
   if (profile.requestId) requireRequestId(view)
-  return sign(message, profile, options)
+  return sign(message, view, profile, options)
 }
 
 /**
@@ -97,23 +99,30 @@ export async function signRequest(message: HttpMessage, options: SignMessageOpti
  * @throws Psd2Error and TypeError as {@link signRequest}
  */
 export async function signResponse(response: HttpResponse, options: SignMessageOptions): Promise<SignedMessage> {
-  return sign(response, profileOf(options.profile), options)
+  const view = readMessage(response)
+  if (view.status === undefined) throw new TypeError('this is a request: signRequest signs it')
+  return sign(response, view, profileOf(options.profile), options)
 }
 
 async function sign(
   message: HttpMessage | HttpResponse,
+  before: MessageView,
   profile: SigningProfile,
   options: SignMessageOptions,
 ): Promise<SignedMessage> {
   for (const name in options) if (!names.has(name)) throw new TypeError(`unknown option '${name}'`)
   if (Number.isNaN(options.at.getTime())) throw new TypeError('at is not a moment')
   const crypto = options.crypto ?? defaultCrypto
+  // As they are now: what the caller changes while keys are imported is not signed.
+  const lines = message.headers.map(([name, value]): [string, string] => [name, value])
   const key = await privateKeyFrom(options.key, crypto)
   const certificate = await fittingCertificate(options, profile, key, crypto)
   const added: [string, string][] = []
-  const digest = await digestFor(readMessage(message), profile, crypto)
+  const digest = await digestFor(before, profile, crypto)
   if (digest !== undefined) added.push(digest)
-  const view = readMessage({ ...message, headers: [...message.headers, ...added] } as HttpMessage)
+  const header = certificateHeader(before, profile, certificate)
+  if (header !== undefined) added.push(header)
+  const view = readMessage({ ...message, body: before.body, headers: [...lines, ...added] } as HttpMessage)
   const algorithm = algorithmFor(key, profile)
   const dialectOptions = await optionsFor(view, profile, options, certificate, crypto)
   const signed = await signMessage(view, dialectOptions, signerOf(algorithm, key, crypto))
@@ -137,11 +146,24 @@ async function fittingCertificate(
   throw signingError('SIGNING_KEY_MISMATCH', 'key')
 }
 
+/** The certificate, where the profile sends it in a header and the request does not have it yet. */
+function certificateHeader(
+  view: MessageView,
+  { certificate: { header } }: SigningProfile,
+  certificate: Certificate | undefined,
+): [string, string] | undefined {
+  if (header === undefined || certificate === undefined) return undefined
+  if (view.status !== undefined || view.fields.has(header)) return undefined
+  return [header, encodeBase64(certificate.bytes)]
+}
+
+/** A digest that the caller made must be that of the body; one that is missing is made. */
 async function digestFor(
   view: MessageView,
   { digest, components }: SigningProfile,
   crypto: CryptoProvider,
 ): Promise<[string, string] | undefined> {
+  await verifyMessageDigest(view, { required: 'never', crypto })
   const name = digest.field.toLowerCase()
   const wanted = view.body.length > 0 ? components.withBody : digest.ofEmptyBody ? components.withoutBody : []
   if (!wanted.includes(name) || view.fields.has(name)) return undefined
@@ -199,12 +221,13 @@ async function optionsFor(
 function componentsFor(view: MessageView, { components, policy }: SigningProfile): string[] {
   const base = view.body.length > 0 ? components.withBody : components.withoutBody
   const isResponse = view.status !== undefined
-  const covered = base.filter((name) => !(isResponse && name === '(request-target)'))
+  // An answer has no target, and of the headers of a request only what it happens to have.
+  const covered = base.filter((name) => !isResponse || view.fields.has(name.toLowerCase()) || name.startsWith('@'))
   const patterns = [...(components.whenPresent ?? []), ...(policy.whenPresent ?? [])]
   for (const name of view.fields.keys()) {
     if (!covered.includes(name) && patterns.some((pattern) => isMatch(pattern, name))) covered.push(name)
   }
-  return covered.filter((name) => !isResponse || name !== 'x-request-id' || view.fields.has(name))
+  return covered
 }
 
 function isMatch(pattern: string, name: string): boolean {

@@ -107,6 +107,7 @@ const names: ReadonlySet<string> = new Set(['profile', 'resolveKey', 'at', 'repl
 export async function verifyRequest(message: HttpMessage, options: VerifyMessageOptions): Promise<VerifiedMessage> {
   const profile = profileOf(options.profile)
   const view = readMessage(message)
+  if (view.status !== undefined) throw new TypeError('this is a response: verifyResponse verifies it')
   const requestId = profile.requestId ? requireRequestId(view) : undefined
   return verify(view, profile, profile.policy, options, requestId)
 }
@@ -118,7 +119,9 @@ export async function verifyRequest(message: HttpMessage, options: VerifyMessage
  */
 export async function verifyResponse(response: HttpResponse, options: VerifyMessageOptions): Promise<VerifiedMessage> {
   const profile = profileOf(options.profile)
-  return verify(readMessage(response), profile, policyOfResponse(profile.policy), options, undefined)
+  const view = readMessage(response)
+  if (view.status === undefined) throw new TypeError('this is a request: verifyRequest verifies it')
+  return verify(view, profile, policyOfResponse(profile.policy), options, undefined)
 }
 
 /** What a policy for requests asks of an answer. */
@@ -141,7 +144,8 @@ async function verify(
   const signature = selectSignature(parseSignatures(view, { dialect, quirks }), { label, tag: policy.tag })
   checkPolicy(view, signature, policy, { at })
   const reference = readReference(signature, profile)
-  const { key, certificate } = await resolve(view, reference, profile, options, crypto)
+  requireNamed(signature)
+  const { key, certificate } = await resolve(view, signature, reference, profile, options, crypto)
   if (certificate !== undefined) await requireNamedCertificate(signature, certificate, crypto)
   const { required, fields, algorithms, bare } = policy.digest
   const digests = await verifyMessageDigest(view, { required, fields, algorithms, bare, crypto })
@@ -149,7 +153,7 @@ async function verify(
   const base = await verifySignatureOf(view, signature, verifierOf(algorithm, key, crypto), context)
   if (options.replay !== undefined) {
     const sender = certificate === undefined ? reference.value : certificate.serial.hex + String(certificate.issuer)
-    await checkReplay(view, signature, policy, { at, store: options.replay, sender })
+    await checkReplay(view, signature, policy, { at, store: options.replay, sender, base, crypto })
   }
   return {
     profile: profile.name,
@@ -180,21 +184,27 @@ function readReference(signature: ParsedSignature, profile: SigningProfile): Key
 
 /** Digits may be a client_id or a thumbprint: they are a serial number only where the profile takes serial numbers. */
 function asIdentifier(reference: KeyReference, { keyReferences }: SigningProfile): KeyReference {
-  const isSerial = reference.form !== 'serial' || keyReferences.includes('serial')
-  return isSerial ? reference : { untrusted: true, value: reference.value, form: 'identifier' }
+  if (reference.form !== 'serial' || keyReferences.includes('serial')) return reference
+  return { untrusted: true, value: reference.value, form: 'identifier' }
 }
 
 /** The key of the reference, and that it is the one that the reference and the profile mean. */
 async function resolve(
   message: MessageView,
+  signature: ParsedSignature,
   reference: KeyReference,
   profile: SigningProfile,
   { resolveKey, at }: VerifyMessageOptions,
   crypto: CryptoProvider,
 ): Promise<{ key: PublicKey; certificate: Certificate | undefined }> {
   const { header, required } = profile.certificate
-  const sent = header === undefined ? undefined : parseCertificateHeader(message.fields.get(header)?.[0] ?? '', header)
-  if (sent !== undefined) await requireReference(reference, sent, profile, crypto)
+  // A bank does not send its certificate in the header of the TPP.
+  const absent = header === undefined || (message.status !== undefined && !message.fields.has(header))
+  const sent = absent ? undefined : parseCertificateHeader(message.fields.get(header)?.[0] ?? '', header)
+  if (sent !== undefined) {
+    await requireReference(reference, sent, profile, crypto)
+    await requireNamedCertificate(signature, sent, crypto)
+  }
   const answer = await resolveKey(reference, { message, certificate: sent })
   if (answer === undefined || answer === null) throw signingError('SIGNING_KEY_UNKNOWN', 'keyId')
   if (!(answer instanceof Certificate)) {
@@ -215,6 +225,12 @@ async function requireReference(
 ): Promise<void> {
   if (reference.form === 'url' && profile.fingerprintRequired !== true) return
   if (!(await refersTo(reference, certificate, crypto))) throw signingError('KEY_REFERENCE_MISMATCH', 'keyId')
+}
+
+/** ETSI TS 119 182-1 5.1.7, 5.1.8: a JWS names its certificate by hash or has it. */
+function requireNamed({ dialect, parameters }: ParsedSignature): void {
+  if (dialect !== 'jades-http' || parameters.has('x5t#S256') || parameters.has('x5c')) return
+  throw signingError('KEY_REFERENCE_FORM', 'x5t#S256', 'neither x5t#S256 nor x5c')
 }
 
 /** What a JWS header says of its certificate must be so: its hash, and the certificate itself. */

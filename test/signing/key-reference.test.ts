@@ -7,7 +7,7 @@ import { certificate, seals, sha256 } from './support.ts'
 const fingerprint = 'a'.repeat(64)
 
 describe('parseKeyReference', () => {
-  const forms: readonly (readonly [value: string, form: string, detail?: unknown])[] = [
+  const forms: readonly (readonly [value: string, form: string, detail?: string | readonly bigint[]])[] = [
     [`https://tpp.example/seal_${fingerprint}`, 'url', fingerprint],
     [`https://tpp.example/a_b_${fingerprint}`, 'url', fingerprint],
     ['https://tpp.example/seal.pem', 'url'],
@@ -60,7 +60,7 @@ describe('parseKeyReference', () => {
     ['x'.repeat(8192), 'identifier'],
   ]
 
-  it.each(forms)('%s is %s', (value, form, detail) => {
+  it.each(forms.map((row) => [row[0], row[1], row[2]] as const))('%s is %s', (value, form, detail) => {
     const reference = parseKeyReference(value)
     expect(reference).toMatchObject({ untrusted: true, value, form })
     if (reference.form === 'url') expect(reference.fingerprint).toBe(detail)

@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { profileOf, type SigningProfile, signingProfiles } from '../../src/signing/index.ts'
-import { get, post, profileNames, signed, verified } from './support.ts'
+import { profileOf, type SigningProfile, signingProfiles, signRequest } from '../../src/signing/index.ts'
+import {
+  always,
+  at,
+  base64,
+  codeOf,
+  get,
+  header,
+  octets,
+  post,
+  profileNames,
+  seals,
+  sha256,
+  signed,
+  verified,
+  withHeaders,
+} from './support.ts'
 
 const bpce = profileOf('bpce')
 /** A profile that is none: what a caller may give who does not read types. */
@@ -8,7 +23,9 @@ const wrong = (change: object): SigningProfile => ({ ...bpce, ...change }) as Si
 
 describe('profileOf', () => {
   it('finds every profile by its name, once', () => {
-    expect(signingProfiles.map(({ name }) => name)).toEqual(profileNames)
+    const names = signingProfiles.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const name of profileNames) expect(names).toContain(name)
     for (const profile of signingProfiles) expect(profileOf(profile.name as 'bpce')).toBe(profile)
   })
 
@@ -59,10 +76,13 @@ describe.each(signingProfiles.map((profile) => [profile.name, profile] as const)
   const matches = (name: string): boolean =>
     (components.whenPresent ?? []).some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : one === name))
 
+  const lower = (list: readonly string[]): string[] => list.map((name) => name.toLowerCase())
+
   it('signs what it requires', () => {
     for (const name of policy.required) {
-      expect(components.withBody).toContain(name)
-      expect(components.withoutBody).toContain(name)
+      const isPresent = policy.headers?.includes(name) === true && matches(name)
+      expect(lower(components.withBody).includes(name) || isPresent, name).toBe(true)
+      expect(lower(components.withoutBody).includes(name) || isPresent, name).toBe(true)
     }
     const digest = profile.digest.field.toLowerCase()
     expect(policy.digest.fields).toContain(profile.digest.field)
@@ -84,16 +104,79 @@ describe.each(signingProfiles.map((profile) => [profile.name, profile] as const)
     expect(policy.algorithms).not.toContain('hmac-sha256')
   })
 
-  it('wants a QSealC, an id of the request, and knows what a replay is', () => {
-    expect(profile.certificate).toMatchObject({ required: true, qsealc: true })
-    expect(profile.requestId).toBe(true)
-    expect(policy.headers).toContain('x-request-id')
-    expect(policy.replay).toBeDefined()
+  it('wants a certificate, and knows what a replay is', () => {
+    expect(profile.certificate.required).toBe(true)
+    // OOTS is no payment service.
+    expect(profile.certificate.qsealc).toBe(profile.name !== 'oots')
+    expect(policy.headers?.includes('x-request-id') === true).toBe(profile.requestId)
+    expect(policy.replay?.window).toBeGreaterThanOrEqual(86_400)
+    // A certificate in a header must be there, once.
+    const carrier = profile.certificate.header
+    if (carrier !== undefined) expect(policy.headers).toContain(carrier)
   })
 
   it('says where it comes from', () => {
     expect(profile.source).not.toBe('')
     expect(['read', 'inferred', 'remembered']).toContain(profile.grounding)
+  })
+})
+
+describe('every profile', () => {
+  const { bytes, serial, issuer, serialNumber } = seals.rsa.certificate
+  const keyIds = {
+    url: `https://tpp.example/seal_${sha256(bytes)}`,
+    'issuer-serial': `SN=${serial.hex},CA=${issuer}`,
+    serial: String(serialNumber),
+    identifier: 'client of the bank',
+  } as const
+  /** Whatever one of the profiles wants in a request. */
+  const headers: readonly (readonly [string, string])[] = [
+    ...(post.headers as [string, string][]),
+    ['Host', 'api.bank.example'],
+    ['Date', 'Mon, 01 Jun 2026 12:00:00 GMT'],
+    ['Authorization', 'Bearer 0123'],
+    ['Content-Length', '29'],
+    ['TPP-Redirect-URI', 'https://tpp.example/back'],
+    ['App', 'a'],
+    ['Client', 'c'],
+    ['Id', 'i'],
+    ['TPP-Signature-Certificate', base64(bytes)],
+    ['Signature-Certificate', base64(bytes)],
+  ]
+  const full = { ...post, headers }
+  const empty = { ...get, headers: headers.filter(([name]) => !name.startsWith('Content-')) }
+
+  const rows = signingProfiles.flatMap((profile) =>
+    profile.keyReferences.map((form) => [profile.name, form, profile] as const),
+  )
+
+  it.each(rows)('%s signs and verifies requests with a key reference of the form %s', async (name, form, profile) => {
+    const seal = profile.algorithms.some((algorithm) => algorithm.startsWith('rsa')) ? seals.rsa : seals.p256
+    const isByAuthorization = profile.carrier === 'authorization'
+    for (const message of [full, empty]) {
+      const bare = isByAuthorization ? withHeaders(message, { Authorization: undefined }) : message
+      const own = withHeaders(bare, {
+        ...(profile.certificate.header === undefined
+          ? {}
+          : { [profile.certificate.header]: base64(seal.certificate.bytes) }),
+      })
+      const { certificate, key } = seal
+      const sent = await signRequest(own, { profile, key, keyId: keyIds[form], certificate, at })
+      const received = { ...own, headers: [...own.headers, ...sent.headers] }
+      const options = { profile, resolveKey: always(seal) }
+      const shown = await verified(received, options)
+      expect(shown.profile).toBe(name)
+      for (const component of profile.policy.required) expect(shown.components).toContain(component)
+      expect(shown.base.text).toBe(sent.base.text)
+      // And what it covers, it covers.
+      for (const component of shown.components.filter((id) => !id.startsWith('('))) {
+        const text = header(received, component)
+        const changed = withHeaders(received, { [component]: `${text}x` })
+        expect(await codeOf(() => verified(changed, options)), component).not.toBe('accepted')
+      }
+      const other = { ...received, body: octets('another body') }
+      expect(await codeOf(() => verified(other, options))).toMatch(/^DIGEST_(MISMATCH|MISSING|OF_EMPTY)$/)
+    }
   })
 })
 

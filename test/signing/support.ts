@@ -16,7 +16,7 @@ import { type Certificate, decodePem, parseCertificate } from '../../src/x509/in
 
 /** A moment at which the certificates of the vectors are valid, unless they are meant not to be. */
 export const at = new Date('2026-06-01T12:00:00Z')
-export const after = (seconds: number): Date => new Date(at.getTime() + seconds * 1000)
+export const later = (seconds: number): Date => new Date(at.getTime() + seconds * 1000)
 
 const folder = new URL('../../vectors/certificates/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, folder), 'utf8')
@@ -57,15 +57,18 @@ export const base64 = (octets: Uint8Array): string => Buffer.from(octets).toStri
 export const octets = (text: string): Uint8Array => new TextEncoder().encode(text)
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
+/** The profiles that stand for the others: one of each kind of signature and key reference. */
+export type MainProfile = 'bpce' | 'stet' | 'berlin-group' | 'berlin-group-jades'
+
 /** keyId as each profile has it. */
-export const keyIds: Readonly<Record<ProfileName, (certificate: Certificate) => string>> = {
+export const keyIds: Readonly<Record<MainProfile, (certificate: Certificate) => string>> = {
   bpce: () => 'https://tpp.example/seal/qsealc.pem',
   stet: ({ bytes }) => `https://tpp.example/seal/qsealc_${sha256(bytes)}`,
   'berlin-group': ({ serial, issuer }) => `SN=${serial.hex},CA=${issuer}`,
   'berlin-group-jades': () => 'kid-of-the-seal',
 }
 
-export const profileNames = Object.keys(keyIds) as ProfileName[]
+export const profileNames = Object.keys(keyIds) as MainProfile[]
 
 /** The header that the Berlin Group profiles want. */
 export const certificateHeader = ({ bytes }: Certificate): [string, string] => [
@@ -107,9 +110,9 @@ export async function signed(options: Signing = {}): Promise<HttpMessage> {
   const { profile = 'bpce', seal = seals.rsa, message = post, ...rest } = options
   const name = nameOf(profile)
   const sent = carrying(message, seal, name)
-  const keyId = keyIds[name as ProfileName](seal.certificate)
+  const keyId = rest.keyId ?? keyIds[name as MainProfile](seal.certificate)
   const needsCertificate = name === 'berlin-group-jades' ? { certificate: seal.certificate } : {}
-  const { headers } = await signRequest(sent, { profile, key: seal.key, keyId, at, ...needsCertificate, ...rest })
+  const { headers } = await signRequest(sent, { profile, key: seal.key, at, ...needsCertificate, ...rest, keyId })
   return { ...sent, headers: [...sent.headers, ...headers] }
 }
 

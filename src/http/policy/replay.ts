@@ -1,7 +1,9 @@
+import { defaultCrypto } from '#crypto'
 import { encodeBase64 } from '../../core/base64.ts'
+import type { Digester } from '../../crypto/provider.ts'
 import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
-import type { ParsedSignature } from '../signature.ts'
+import type { ParsedSignature, SignatureBase } from '../signature.ts'
 import { acceptableUntil, secondsOf } from './clock.ts'
 import { type PreparedPolicy, preparePolicy, type SignaturePolicy } from './policy.ts'
 
@@ -23,6 +25,12 @@ export interface ReplayOptions {
   readonly store: ReplayStore
   /** Who sent the request, as it was shown by the key: ids of different senders may be the same. */
   readonly sender: string
+  /**
+   * What was signed. With it, the policy `signature` remembers its hash: an ECDSA signature can be written in two ways, what
+   * it signs in one.
+   */
+  readonly base?: SignatureBase | undefined
+  readonly crypto?: Digester | undefined
 }
 
 /** Characters that an id may have at most. */
@@ -38,13 +46,16 @@ export async function checkReplay(
   message: MessageView,
   signature: ParsedSignature,
   policy: SignaturePolicy | PreparedPolicy,
-  { at, store, sender }: ReplayOptions,
+  { at, store, sender, base, crypto = defaultCrypto }: ReplayOptions,
 ): Promise<void> {
   const { replay, clock } = preparePolicy(policy).source
   if (replay === undefined) throw new TypeError('the policy does not say what makes two requests the same')
   const now = secondsOf(at)
   const until = acceptableUntil(message, signature, clock) ?? now + replay.window
-  const key = JSON.stringify([sender, requestId(message, signature, replay.key)])
+  const signed =
+    base === undefined || replay.key !== 'signature' ? undefined : await crypto.digest('sha-256', base.octets)
+  const id = signed === undefined ? requestId(message, signature, replay.key) : encodeBase64(signed)
+  const key = JSON.stringify([sender, id])
   const isNew = await ask(store, key, new Date(Math.ceil(until) * 1000))
   if (isNew === false) throw httpError('SIGNATURE_REPLAYED')
   if (isNew !== true) throw httpError('SIGNATURE_REPLAY_STORE')

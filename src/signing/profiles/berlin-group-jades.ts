@@ -18,7 +18,7 @@ export const berlinGroupJades: SigningProfile = {
   certificate: { required: true, header: 'tpp-signature-certificate', qsealc: true, allowPss: true },
   policy: {
     required: ['(request-target)', 'digest'],
-    whenPresent: ['x-request-id', 'psu-*', 'tpp-redirect-uri'],
+    whenPresent: ['content-type', 'x-request-id', 'psu-*', 'tpp-redirect-uri'],
     headers: ['x-request-id', 'tpp-signature-certificate'],
     algorithms: ['rsa-pss-sha256', 'ecdsa-p256-sha256', 'rsa-v1_5-sha256'],
     clock: { maxAge: 300 },

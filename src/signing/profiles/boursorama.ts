@@ -11,6 +11,7 @@ export const boursorama: SigningProfile = {
   components: {
     withBody: ['(request-target)', 'content-type', 'x-request-id', 'date', 'digest'],
     withoutBody: ['(request-target)', 'x-request-id', 'date', 'digest'],
+    whenPresent: ['psu-*'],
   },
   keyReferences: ['url'],
   policy: {

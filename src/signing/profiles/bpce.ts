@@ -17,7 +17,7 @@ export const bpce: SigningProfile = {
     whenPresent: ['digest', 'date', 'psu-*'],
   },
   requestId: true,
-  keyReferences: ['url', 'identifier', 'serial', 'issuer-serial'],
+  keyReferences: ['url', 'identifier', 'issuer-serial'],
   certificate: { required: true, qsealc: true, allowPss: false },
   policy: {
     required: ['(request-target)', 'x-request-id'],
@@ -26,6 +26,6 @@ export const bpce: SigningProfile = {
     algorithms: ['rsa-v1_5-sha256'],
     clock: { maxAge: 300, required: false },
     digest: { required: 'with-body', fields: ['Digest'], algorithms: ['sha-256'] },
-    replay: { key: 'signature', window: 30 * 86_400 },
+    replay: { key: { header: 'x-request-id' }, window: 30 * 86_400 },
   },
 }

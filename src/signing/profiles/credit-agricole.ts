@@ -15,7 +15,7 @@ export const creditAgricole: SigningProfile = {
   components: {
     withBody: ['digest'],
     withoutBody: [],
-    whenPresent: ['authorization', 'x-request-id'],
+    whenPresent: ['authorization', 'x-request-id', 'psu-*'],
   },
   keyReferences: ['serial'],
   policy: {

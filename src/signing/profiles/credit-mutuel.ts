@@ -11,6 +11,7 @@ export const creditMutuel: SigningProfile = {
   components: {
     withBody: ['(request-target)', 'host', 'date', 'x-request-id', 'digest', 'content-type'],
     withoutBody: ['(request-target)', 'host', 'date', 'x-request-id'],
+    whenPresent: ['psu-*'],
   },
   keyReferences: ['url'],
   policy: {

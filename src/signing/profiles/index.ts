@@ -1,4 +1,4 @@
-import { readProfile, type SigningProfile } from '../profile.ts'
+import { frozen, readProfile, type SigningProfile } from '../profile.ts'
 import { berlinGroup } from './berlin-group.ts'
 import { bng, icard, rabobank } from './berlin-group-banks.ts'
 import { berlinGroupJades } from './berlin-group-jades.ts'
@@ -15,7 +15,7 @@ import { arkea, bred } from './stet-banks.ts'
 import { worldline } from './worldline.ts'
 
 /** The profiles that come with the toolkit. */
-export const signingProfiles: readonly SigningProfile[] = Object.freeze([
+export const signingProfiles: readonly SigningProfile[] = frozen([
   bpce,
   stet,
   berlinGroup,

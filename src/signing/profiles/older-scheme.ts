@@ -14,6 +14,7 @@ const olderScheme: Omit<SigningProfile, 'name'> = {
   components: {
     withBody: ['Authorization', 'X-request-id', 'digest'],
     withoutBody: ['Authorization', 'X-request-id'],
+    whenPresent: ['psu-*'],
   },
   keyReferences: ['url', 'identifier'],
   policy: {

@@ -17,6 +17,7 @@ const shortList: Omit<SigningProfile, 'name' | 'source'> = {
   components: {
     withBody: ['(request-target)', 'x-request-id', 'digest'],
     withoutBody: ['(request-target)', 'x-request-id'],
+    whenPresent: ['psu-*'],
   },
   keyReferences: ['url', 'identifier'],
   policy: {
