@@ -58,7 +58,9 @@ describe('package.json', () => {
 
 describe('a bundle for the browser', () => {
   it.each(portable)('of $specifier holds nothing of Node or of the rim', async ({ built }) => {
-    expect((await bleed({ file: at(built) })).found).toEqual([])
+    const { found, warnings } = await bleed({ file: at(built) })
+    expect(found).toEqual([])
+    expect(warnings).toEqual([])
   })
 
   it('would show what does not belong there', async () => {

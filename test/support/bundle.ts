@@ -36,6 +36,7 @@ export async function bleed(entry: { readonly file: string } | { readonly code: 
   const inputs = Object.keys(result.metafile.inputs)
   return {
     inputs,
+    warnings: result.warnings.map(({ text }) => text),
     found: Object.keys(forbiddenText)
       .filter((text) => code.includes(text) || inputs.some((input) => input.includes(`node_modules/${text}`)))
       .map((text) => `'${text}' (${forbiddenText[text]})`),
