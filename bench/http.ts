@@ -10,7 +10,7 @@ import { vector } from './support/subjects.ts'
 const at = new Date('2026-06-01T00:00:00Z')
 
 /** The dialect of the RFC with the demands of the bank, so that only the dialect differs. */
-const rfc9421: SigningProfile = {
+const rfc9421 = profileOf({
   ...profileOf('bpce'),
   name: 'rfc9421',
   dialect: 'rfc9421',
@@ -26,14 +26,14 @@ const rfc9421: SigningProfile = {
     clock: { maxAge: 300 },
     digest: { required: 'with-body', fields: ['Content-Digest'] },
   },
-}
+})
 
-const cavage: SigningProfile = {
+const cavage = profileOf({
   ...profileOf('bpce'),
   name: 'cavage',
   algorithms: rfc9421.algorithms,
   policy: { ...profileOf('bpce').policy, algorithms: rfc9421.algorithms },
-}
+})
 
 /** Verifying and signing a request with a body of 4 KB, beside the platform's own primitives on the same key. */
 export async function benchHttp(): Promise<void> {

@@ -82,7 +82,7 @@ const names: ReadonlySet<string> = new Set([
 /** Checks the options of a middleware. Throws `TypeError` on those that mean nothing. */
 export function admission(options: VerifySignatureOptions): Admission {
   requireNames(options, names, 'verifySignature')
-  profileOf(options.profile)
+  const profile = profileOf(options.profile)
   if (typeof options.resolveKey !== 'function') throw new TypeError('resolveKey is a function that finds a key')
   const maxBody = readMaxBody(options.maxBody)
   const reader = clientCertificateReader(options.clientCertificate)
@@ -90,7 +90,7 @@ export function admission(options: VerifySignatureOptions): Admission {
     hidden: (socket) => reader.hidden(socket),
     async admit(request) {
       try {
-        return await verify(request, options, maxBody, reader)
+        return await verify(request, { ...options, profile }, maxBody, reader)
       } catch (error) {
         // What is no refusal, such as a store that cannot be reached, is for the framework's own handling of errors.
         if (!(error instanceof Psd2Error)) throw error

@@ -66,13 +66,13 @@ export function signedFetch(
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   if (typeof fetch !== 'function') throw new TypeError('the first argument is a function such as fetch')
   requireNames(options, names, 'signedFetch')
-  profileOf(options.profile)
+  const profile = profileOf(options.profile)
   return async (input, init = {}) => {
     if (init.redirect === 'follow') throw new TypeError('a signed request follows no redirect')
     const request = new Request(input, init)
     const body = new Uint8Array(await request.arrayBuffer())
     const headers = new Headers(request.headers)
-    for (const [name, value] of await sign(request, headers, body, options)) {
+    for (const [name, value] of await sign(request, headers, body, { ...options, profile })) {
       if (headers.has(name)) throw new TypeError(`the request has ${name} already: sign it once`)
       headers.set(name, value)
     }

@@ -1,7 +1,13 @@
 import { algorithmNamed, type SignatureAlgorithmName } from '../crypto/algorithms.ts'
 import type { DigestAlgorithm } from '../http/digest/algorithms.ts'
 import type { DigestField } from '../http/digest/fields.ts'
-import { type CavageQuirks, type DialectName, preparePolicy, type SignaturePolicy } from '../http/index.ts'
+import {
+  type CavageQuirks,
+  type DialectName,
+  type PreparedPolicy,
+  preparePolicy,
+  type SignaturePolicy,
+} from '../http/index.ts'
 import type { KeyReferenceForm } from './key-reference.ts'
 
 /** How a profile is known: text of the bank read, inferred from working code, or from memory. */
@@ -101,8 +107,41 @@ const parts: Readonly<Record<'certificate' | 'components' | 'digest', Readonly<R
 const dialects: readonly DialectName[] = ['cavage-10', 'cavage-12', 'rfc9421', 'jades-http']
 const forms: readonly KeyReferenceForm[] = ['url', 'issuer-serial', 'serial', 'identifier']
 
-/** Checks a profile of the caller. An unknown or missing member is a `TypeError`: nothing may mean "accept all". */
+/** What a verifier wants of either kind of message. */
+interface Policies {
+  readonly requests: PreparedPolicy
+  readonly responses: PreparedPolicy
+}
+
+/** Profiles that were read and cannot change any more, with their policies ready for every message to come. */
+const read = new WeakMap<SigningProfile, Policies>()
+
+/**
+ * Checks a profile of the caller and copies it, so that nobody changes it later; what it gave once it takes as it is. An
+ * unknown or missing member is a `TypeError`: nothing may mean "accept all".
+ */
 export function readProfile(profile: SigningProfile): SigningProfile {
+  if (read.has(profile)) return profile
+  // The copy is what is checked: a member that is inherited is no member.
+  const own = frozenCopy(profile)
+  check(own)
+  const { policy } = own
+  read.set(own, { requests: preparePolicy(policy), responses: preparePolicy(policyOfResponse(policy)) })
+  return own
+}
+
+/** The policies of a profile that was read. */
+export function policiesOf(profile: SigningProfile): Policies {
+  return read.get(profile) as Policies
+}
+
+/** What a policy for requests asks of an answer. */
+function policyOfResponse(policy: SignaturePolicy): SignaturePolicy {
+  const whenPresent = [...(policy.whenPresent ?? []), ...policy.required.filter((name) => /^[a-z]/.test(name))]
+  return { ...policy, required: [], headers: [], whenPresent }
+}
+
+function check(profile: SigningProfile): void {
   if (typeof profile !== 'object' || profile === null) throw new TypeError('a profile is a name or an object')
   for (const name in profile) {
     if (!(members as readonly string[]).includes(name)) throw new TypeError(`unknown member '${name}' of the profile`)
@@ -121,7 +160,6 @@ export function readProfile(profile: SigningProfile): SigningProfile {
   requireNames('algorithms', profile.algorithms, (name) => algorithmNamed(name) !== undefined)
   preparePolicy(profile.policy)
   requireNames('keyReferences', profile.keyReferences, (form) => (forms as readonly string[]).includes(form))
-  return profile
 }
 
 function readPart(part: keyof typeof parts, value: object): void {
@@ -140,11 +178,11 @@ function requireNames(what: string, list: readonly string[], isKnown: (name: str
   for (const name of list) if (!isKnown(name)) throw new TypeError(`unknown name '${name}' in ${what} of the profile`)
 }
 
-/** A profile that nobody can change, with all its parts. */
-export function frozen<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) {
-    for (const member of Object.values(value)) frozen(member)
-    Object.freeze(value)
-  }
-  return value
+/** The same data, which nobody can change. */
+function frozenCopy<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as Value
+  return Object.freeze(
+    Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozenCopy(part)])),
+  ) as Value
 }

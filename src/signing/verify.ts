@@ -13,11 +13,11 @@ import {
   type MessageContext,
   type MessageView,
   type ParsedSignature,
+  type PreparedPolicy,
   parseSignatures,
   type ReplayStore,
   readMessage,
   type SignatureBase,
-  type SignaturePolicy,
   selectSignature,
   verifySignatureOf,
 } from '../http/index.ts'
@@ -27,7 +27,7 @@ import { checkSigningCertificate } from './certificate-check.ts'
 import { parseCertificateHeader } from './certificate-header.ts'
 import { signingError } from './codes.ts'
 import { type KeyReference, longestKeyReference, parseKeyReference, refersTo } from './key-reference.ts'
-import type { SigningProfile } from './profile.ts'
+import { policiesOf, type SigningProfile } from './profile.ts'
 import { type ProfileName, profileOf } from './profiles/index.ts'
 import { requireRequestId } from './sign.ts'
 
@@ -109,7 +109,7 @@ export async function verifyRequest(message: HttpMessage, options: VerifyMessage
   const view = readMessage(message)
   if (view.status !== undefined) throw new TypeError('this is a response: verifyResponse verifies it')
   const requestId = profile.requestId ? requireRequestId(view) : undefined
-  return verify(view, profile, profile.policy, options, requestId)
+  return verify(view, profile, policiesOf(profile).requests, options, requestId)
 }
 
 /**
@@ -121,19 +121,13 @@ export async function verifyResponse(response: HttpResponse, options: VerifyMess
   const profile = profileOf(options.profile)
   const view = readMessage(response)
   if (view.status === undefined) throw new TypeError('this is a request: verifyRequest verifies it')
-  return verify(view, profile, policyOfResponse(profile.policy), options, undefined)
-}
-
-/** What a policy for requests asks of an answer. */
-function policyOfResponse(policy: SignaturePolicy): SignaturePolicy {
-  const whenPresent = [...(policy.whenPresent ?? []), ...policy.required.filter((name) => /^[a-z]/.test(name))]
-  return { ...policy, required: [], headers: [], whenPresent }
+  return verify(view, profile, policiesOf(profile).responses, options, undefined)
 }
 
 async function verify(
   view: MessageView,
   profile: SigningProfile,
-  policy: SignaturePolicy,
+  policy: PreparedPolicy,
   options: VerifyMessageOptions,
   requestId: string | undefined,
 ): Promise<VerifiedMessage> {
@@ -141,13 +135,13 @@ async function verify(
   const { at, context = {}, crypto = defaultCrypto } = options
   if (Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
   const { dialect, quirks, label } = profile
-  const signature = selectSignature(parseSignatures(view, { dialect, quirks }), { label, tag: policy.tag })
+  const signature = selectSignature(parseSignatures(view, { dialect, quirks }), { label, tag: policy.source.tag })
   checkPolicy(view, signature, policy, { at })
   const reference = readReference(signature, profile)
   requireNamed(signature)
   const { key, certificate } = await resolve(view, signature, reference, profile, options, crypto)
   if (certificate !== undefined) await requireNamedCertificate(signature, certificate, crypto)
-  const { required, fields, algorithms, bare } = policy.digest
+  const { required, fields, algorithms, bare } = policy.source.digest
   const digests = await verifyMessageDigest(view, { required, fields, algorithms, bare, crypto })
   const algorithm = algorithmFor(key, signature, profile)
   const base = await verifySignatureOf(view, signature, verifierOf(algorithm, key, crypto), context)
@@ -213,7 +207,17 @@ async function resolve(
   }
   await requireReference(reference, answer, profile, crypto)
   checkSigningCertificate(answer, profile.certificate, at)
-  return { key: await crypto.importPublicKey(answer.publicKey.value), certificate: answer }
+  return { key: await keyOf(answer, crypto), certificate: answer }
+}
+
+/** Keys that were met before: a TPP signs many requests with one. */
+const keys = new WeakMap<CryptoProvider, WeakMap<Certificate, PublicKey>>()
+
+async function keyOf(certificate: Certificate, crypto: CryptoProvider): Promise<PublicKey> {
+  const known = keys.get(crypto) ?? new WeakMap<Certificate, PublicKey>()
+  const key = known.get(certificate) ?? (await crypto.importPublicKey(certificate.publicKey.value))
+  keys.set(crypto, known.set(certificate, key))
+  return key
 }
 
 /** An address is a hint where the profile does not want its fingerprint. */

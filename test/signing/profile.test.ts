@@ -38,6 +38,20 @@ describe('profileOf', () => {
     expect(profileOf(wrong({ name: 'mine' })).name).toBe('mine')
   })
 
+  it('copies a profile of the caller, once: what is changed later changes nothing', () => {
+    const algorithms = [...bpce.policy.algorithms]
+    const mine = profileOf(wrong({ policy: { ...bpce.policy, algorithms } }))
+    algorithms.push('hmac-sha256' as never)
+    expect(mine.policy.algorithms).toEqual(bpce.policy.algorithms)
+    expect(() => (mine.policy.algorithms as string[]).push('hmac-sha256')).toThrow(TypeError)
+    expect(profileOf(mine)).toBe(mine)
+  })
+
+  it('takes no inherited member for one', () => {
+    const { requestId: _, ...rest } = bpce
+    expect(() => profileOf(Object.assign(Object.create({ requestId: true }), rest))).toThrow("lacks 'requestId'")
+  })
+
   it.each(['requiredHeaders', 'alg', 'allowAll'])('refuses the unknown member %s', (name) => {
     expect(() => profileOf(wrong({ [name]: [] }))).toThrow(`unknown member '${name}'`)
   })

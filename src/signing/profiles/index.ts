@@ -1,4 +1,4 @@
-import { frozen, readProfile, type SigningProfile } from '../profile.ts'
+import { readProfile, type SigningProfile } from '../profile.ts'
 import { berlinGroup } from './berlin-group.ts'
 import { bng, icard, rabobank } from './berlin-group-banks.ts'
 import { berlinGroupJades } from './berlin-group-jades.ts'
@@ -15,26 +15,28 @@ import { arkea, bred } from './stet-banks.ts'
 import { worldline } from './worldline.ts'
 
 /** The profiles that come with the toolkit. */
-export const signingProfiles: readonly SigningProfile[] = frozen([
-  bpce,
-  stet,
-  berlinGroup,
-  berlinGroupJades,
-  arkea,
-  bnpParibas,
-  bng,
-  boursorama,
-  bred,
-  creditAgricole,
-  creditMutuel,
-  icard,
-  ing,
-  oots,
-  qonto,
-  rabobank,
-  societeGenerale,
-  worldline,
-])
+export const signingProfiles: readonly SigningProfile[] = Object.freeze(
+  [
+    bpce,
+    stet,
+    berlinGroup,
+    berlinGroupJades,
+    arkea,
+    bnpParibas,
+    bng,
+    boursorama,
+    bred,
+    creditAgricole,
+    creditMutuel,
+    icard,
+    ing,
+    oots,
+    qonto,
+    rabobank,
+    societeGenerale,
+    worldline,
+  ].map(readProfile),
+)
 
 export type ProfileName =
   | 'bpce'
@@ -56,7 +58,10 @@ export type ProfileName =
   | 'societe-generale'
   | 'worldline'
 
-/** The profile of this name, or the one that was given, checked. Throws `TypeError` on an unknown name. */
+/**
+ * The profile of this name, or a copy of the one that was given, checked. Nobody can change it, and it is not checked again:
+ * read a profile of your own once, and give what you got with every message. Throws `TypeError` on an unknown name or member.
+ */
 export function profileOf(profile: ProfileName | SigningProfile): SigningProfile {
   if (typeof profile !== 'string') return readProfile(profile)
   const found = signingProfiles.find(({ name }) => name === profile)
