@@ -1,18 +1,9 @@
-import { certificateKind, type KindVerdict } from '../eidas/kind.ts'
+import { certificateKind } from '../eidas/kind.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { signingError } from './codes.ts'
 import type { CertificatePolicy } from './profile.ts'
 
 const RSASSA_PSS = '1.2.840.113549.1.1.10'
-
-/** Kinds that were decided before: a certificate comes with many messages and does not change. */
-const kinds = new WeakMap<Certificate, KindVerdict>()
-
-function kindOf(certificate: Certificate): KindVerdict {
-  const verdict = kinds.get(certificate) ?? certificateKind(certificate)
-  kinds.set(certificate, verdict)
-  return verdict
-}
 
 /**
  * Holds a certificate to what a profile wants of it: its kind, its algorithms, its period. That a qualified issuer stands
@@ -20,7 +11,7 @@ function kindOf(certificate: Certificate): KindVerdict {
  */
 export function checkSigningCertificate(certificate: Certificate, policy: CertificatePolicy, at: Date): void {
   if (policy.qsealc) {
-    const { kind, reason } = kindOf(certificate)
+    const { kind, reason } = certificateKind(certificate)
     if (kind !== 'QSealC') throw signingError('SIGNING_CERTIFICATE_KIND', 'certificate', `${kind}, ${reason}`)
   }
   const { signatureAlgorithm, publicKey, validity } = certificate

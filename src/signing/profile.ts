@@ -113,26 +113,34 @@ interface Policies {
   readonly responses: PreparedPolicy
 }
 
-/** Profiles that were read and cannot change any more, with their policies ready for every message to come. */
-const read = new WeakMap<SigningProfile, Policies>()
+/** Where a profile that was read has its policies, ready for every message. Not enumerable: a changed copy has none. */
+const policies = Symbol('policies')
+
+interface ReadProfile extends SigningProfile {
+  readonly [policies]: Policies
+}
 
 /**
  * Checks a profile of the caller and copies it, so that nobody changes it later; what it gave once it takes as it is. An
  * unknown or missing member is a `TypeError`: nothing may mean "accept all".
  */
 export function readProfile(profile: SigningProfile): SigningProfile {
-  if (read.has(profile)) return profile
+  if (isRead(profile)) return profile
   // The copy is what is checked: a member that is inherited is no member.
-  const own = frozenCopy(profile)
+  const own = copyOf(profile)
   check(own)
   const { policy } = own
-  read.set(own, { requests: preparePolicy(policy), responses: preparePolicy(policyOfResponse(policy)) })
-  return own
+  const value = { requests: preparePolicy(policy), responses: preparePolicy(policyOfResponse(policy)) }
+  return Object.freeze(Object.defineProperty(own, policies, { value }))
 }
 
-/** The policies of a profile that was read. */
+function isRead(profile: SigningProfile): boolean {
+  return typeof profile === 'object' && profile !== null && Object.hasOwn(profile, policies)
+}
+
+/** The policies of a profile that `readProfile` gave. */
 export function policiesOf(profile: SigningProfile): Policies {
-  return read.get(profile) as Policies
+  return (profile as ReadProfile)[policies]
 }
 
 /** What a policy for requests asks of an answer. */
@@ -178,11 +186,9 @@ function requireNames(what: string, list: readonly string[], isKnown: (name: str
   for (const name of list) if (!isKnown(name)) throw new TypeError(`unknown name '${name}' in ${what} of the profile`)
 }
 
-/** The same data, which nobody can change. */
-function frozenCopy<Value>(value: Value): Value {
+/** The same data, whose parts nobody can change. */
+function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as Value
-  return Object.freeze(
-    Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozenCopy(part)])),
-  ) as Value
+  if (Array.isArray(value)) return value.map((part) => Object.freeze(copyOf(part))) as Value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, Object.freeze(copyOf(part))])) as Value
 }

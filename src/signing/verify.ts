@@ -207,17 +207,7 @@ async function resolve(
   }
   await requireReference(reference, answer, profile, crypto)
   checkSigningCertificate(answer, profile.certificate, at)
-  return { key: await keyOf(answer, crypto), certificate: answer }
-}
-
-/** Keys that were met before: a TPP signs many requests with one. */
-const keys = new WeakMap<CryptoProvider, WeakMap<Certificate, PublicKey>>()
-
-async function keyOf(certificate: Certificate, crypto: CryptoProvider): Promise<PublicKey> {
-  const known = keys.get(crypto) ?? new WeakMap<Certificate, PublicKey>()
-  const key = known.get(certificate) ?? (await crypto.importPublicKey(certificate.publicKey.value))
-  keys.set(crypto, known.set(certificate, key))
-  return key
+  return { key: await crypto.importPublicKey(answer.publicKey.value), certificate: answer }
 }
 
 /** An address is a hint where the profile does not want its fingerprint. */
