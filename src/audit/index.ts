@@ -3,6 +3,18 @@
  *
  * @module
  */
+
+export type {
+  AuditCounts,
+  AuditReport,
+  AuditSubject,
+  Finding,
+  Grounding,
+  NotChecked,
+  RuleStatus,
+  Severity,
+  TrustVerdict,
+} from '../core/audit-report.ts'
 export type {
   ExplainedDeviation,
   Inspection,
@@ -10,5 +22,6 @@ export type {
   InspectionResult,
   NamedOid,
 } from '../core/inspection.ts'
+export { type AuditOptions, auditCertificate, auditFailure, readyProfile } from './audit-certificate.ts'
 export { allCodes, codeInfo } from './code-info.ts'
 export { type InspectOptions, inspectCertificate, inspectionFailure } from './inspect.ts'

@@ -19,6 +19,7 @@ import { qcStatements } from '../eidas/qc-statements/read.ts'
 import { psd2Remarks } from '../eidas/remarks.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { codeInfo } from './code-info.ts'
+import { isoTime } from './iso-time.ts'
 import { statementJson } from './statement-json.ts'
 
 /** Where the octets came from, for the report. */
@@ -173,9 +174,4 @@ function explain(deviation: Deviation): ExplainedDeviation {
 
 function named(oid: string): NamedOid {
   return { oid, name: oidName(oid) ?? null }
-}
-
-/** ISO 8601 in whole seconds. */
-function isoTime(moment: Date): string {
-  return moment.toISOString().replace('.000Z', 'Z')
 }

@@ -16,7 +16,7 @@ const pureTable: readonly Room[] = [
   { name: 'jose', imports: ['eidas', 'x509', 'crypto', 'core'], packages: ['structured-headers'] },
   { name: 'http', imports: ['crypto', 'core'], packages: ['structured-headers'] },
   { name: 'signing', imports: ['http', 'jose', 'eidas', 'x509', 'crypto', 'core'] },
-  { name: 'rules', imports: ['eidas', 'x509', 'core'] },
+  { name: 'rules', imports: ['eidas', 'x509', 'der', 'core'] },
   { name: 'trust', imports: ['eidas', 'x509', 'crypto', 'core'] },
   { name: 'registration', imports: ['signing', 'rules', 'jose', 'x509', 'core'] },
   {

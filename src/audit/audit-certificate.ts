@@ -1,0 +1,154 @@
+import { defaultCrypto } from '#crypto'
+import type { AuditCounts, AuditReport, AuditSubject, Finding, RuleStatus, Severity } from '../core/audit-report.ts'
+import { toHex } from '../core/bytes.ts'
+import { Psd2Error } from '../core/errors.ts'
+import { oidName } from '../core/oids.ts'
+import type { Digester } from '../crypto/provider.ts'
+import { certificateRules } from '../rules/all.ts'
+import { type RuleRun, runRules } from '../rules/engine.ts'
+import type { Facts } from '../rules/facts.ts'
+import { type PreparedProfile, type Profile, prepareProfile } from '../rules/profile.ts'
+import { profiles } from '../rules/profiles/index.ts'
+import { type CertificateSubject, certificateSubject } from '../rules/subject.ts'
+import { parseCertificate } from '../x509/certificate.ts'
+import { isoTime } from './iso-time.ts'
+import { trustOf } from './trust-verdict.ts'
+
+/** How {@link auditCertificate} audits. */
+export interface AuditOptions {
+  /** The moment for which the audit is made. */
+  readonly at: Date
+  /** Name of a profile, or one of the caller's, made ready by {@link readyProfile}. Default: `auto`. */
+  readonly profile?: string | PreparedProfile
+  /** What is known from outside; rules that need more count as not checked. */
+  readonly facts?: Omit<Facts, 'at' | 'sha256'>
+  readonly source?: string
+  readonly index?: number
+  readonly place?: string
+  readonly crypto?: Digester
+}
+
+const known = new Set(['at', 'profile', 'facts', 'source', 'index', 'place', 'crypto'])
+
+/** A profile by name, or one of the caller's, with its rules chosen: do it once for a whole batch. */
+export function readyProfile(profile: string | Profile): PreparedProfile {
+  if (typeof profile !== 'string') return prepareProfile(profile, certificateRules)
+  const named = Object.hasOwn(profiles, profile) ? profiles[profile] : undefined
+  if (named === undefined) throw new TypeError(`no profile is called '${profile}'`)
+  return prepareProfile(named, certificateRules)
+}
+
+/**
+ * Audits one certificate against every rule of a profile. The certificate is read tolerantly, so that all its breaches
+ * are told at once; one that even tolerant reading refuses gets a report of its own. Trust is never assumed: what was
+ * not given is listed in `notChecked`.
+ *
+ * @param der - octets of one certificate
+ * @returns the report, plain data ready for JSON; never throws on input
+ * @throws TypeError on an unknown profile or option, and where `at` is no moment
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { auditCertificate } from 'psd2-toolkit/audit'
+ *
+ * const report = await auditCertificate(await readFile('qsealc.der'), { at: new Date(), profile: 'auto' })
+ * for (const { severity, rule, message, citation } of report.findings) {
+ *   console.log(severity, rule, message, citation.document, citation.clause)
+ * }
+ * ```
+ */
+export async function auditCertificate(der: Uint8Array, options: AuditOptions): Promise<AuditReport> {
+  for (const name in options) if (!known.has(name)) throw new TypeError(`unknown option '${name}'`)
+  const { at, profile = 'auto', source = '', index = 0, place = '' } = options
+  if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
+  const prepared = typeof profile === 'string' ? readyProfile(profile) : profile
+  const sha256 = toHex(await (options.crypto ?? defaultCrypto).digest('sha-256', der))
+  const head = { source, index, place, sha256, profile: prepared.profile.name }
+  let subject: CertificateSubject
+  try {
+    subject = certificateSubject(parseCertificate(der, { mode: 'tolerant' }), prepared.subject)
+  } catch (error) {
+    if (!(error instanceof Psd2Error)) throw error
+    return { ...head, ...unreadable(error, prepared) }
+  }
+  const facts: Facts = { ...options.facts, at, sha256 }
+  const { certificate, kind, kindReason, deviations } = subject
+  const issued = certificate.validity.notBefore.getTime()
+  const run = runRules(prepared.set, { subject, facts, issued, deviations })
+  return { ...head, kind, kindReason, ...concluded(run), trust: trustOf(facts), about: about(subject) }
+}
+
+/** The report for an input that holds no readable certificate: the reader's refusal, under the rule that it breaks. */
+export function auditFailure(
+  error: Psd2Error,
+  profile: PreparedProfile,
+  head: Pick<AuditReport, 'source' | 'index' | 'place'>,
+): AuditReport {
+  return { ...head, sha256: '', profile: profile.profile.name, ...unreadable(error, profile) }
+}
+
+type Conclusion = Pick<AuditReport, 'verdict' | 'notChecked' | 'counts' | 'findings' | 'outcomes'>
+
+/** Verdict and counts of a run. */
+export function concluded({ findings, notChecked, outcomes }: RuleRun): Conclusion {
+  const failed = findings.some(({ severity }) => severity === 'fatal' || severity === 'error')
+  return { verdict: failed ? 'fail' : 'pass', notChecked, counts: count(findings, outcomes), findings, outcomes }
+}
+
+function count(findings: readonly Finding[], outcomes: readonly RuleStatus[]): AuditCounts {
+  const rules = { pass: 0, finding: 0, 'not-applicable': 0, 'not-effective': 0, 'not-checked': 0 }
+  const bySeverity: Record<Severity, number> = { fatal: 0, error: 0, warning: 0, notice: 0, info: 0 }
+  for (const status of outcomes) rules[status]++
+  for (const { severity } of findings) bySeverity[severity]++
+  return { rules, findings: bySeverity }
+}
+
+function unreadable(
+  error: Psd2Error,
+  { set }: PreparedProfile,
+): Conclusion & Pick<AuditReport, 'kind' | 'kindReason' | 'trust'> {
+  const rules = certificateRules.filter(({ codes = [] }) => codes.includes(error.code))
+  const { code, path = '', offset = 0, citation, mend = '' } = error
+  const [rule] = rules
+  const finding: Finding = {
+    rule: rule?.id ?? 'engine.unreadable',
+    severity: 'fatal',
+    message: `${error.message} (${code})`,
+    citation: citation ?? rule?.citation ?? { document: 'psd2-toolkit', clause: code },
+    grounding: rule?.grounding ?? 'A',
+    path,
+    offset,
+    length: 0,
+    mend,
+  }
+  // Nothing else was decided: a rule that did not run must not look like one that passed.
+  const outcomes = set.rules.map(({ rule: { id } }): RuleStatus => (id === rule?.id ? 'finding' : 'not-checked'))
+  const notChecked = set.rules
+    .filter(({ rule: { id } }) => id !== rule?.id)
+    .map(({ rule: { id } }) => ({ rule: id, needs: ['readable'] }))
+  return {
+    ...concluded({ findings: [finding], notChecked, outcomes }),
+    verdict: 'unreadable',
+    kind: 'other',
+    kindReason: 'the certificate cannot be read',
+    trust: 'not-checked',
+  }
+}
+
+function about({ certificate, attributes }: CertificateSubject): AuditSubject {
+  const { publicKey, signatureAlgorithm, validity } = certificate
+  const size = publicKey.curve ?? publicKey.size
+  const key = publicKey.algorithm.name ?? publicKey.algorithm.oid
+  return {
+    subject: String(certificate.subject),
+    issuer: String(certificate.issuer),
+    serialNumber: certificate.serial.hex,
+    organizationIdentifier: attributes.organizationIdentifier?.value ?? null,
+    roles: attributes.roles.map(({ role, oid }) => role ?? oid),
+    notBefore: isoTime(validity.notBefore),
+    notAfter: isoTime(validity.notAfter),
+    signatureAlgorithm: oidName(signatureAlgorithm.oid) ?? signatureAlgorithm.oid,
+    publicKey: size === undefined ? key : `${key} ${size}`,
+  }
+}

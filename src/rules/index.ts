@@ -1,0 +1,13 @@
+/**
+ * Requirements on certificates as data, and the engine that runs them.
+ *
+ * @module
+ */
+export { certificateRules } from './all.ts'
+export { type ProfileRule, type RuleRun, type RuleSet, type RunInput, ruleSet, runRules } from './engine.ts'
+export type { FactName, Facts } from './facts.ts'
+export { chooseRules, type PreparedProfile, type Profile, prepareProfile, type RuleOverride } from './profile.ts'
+export { profiles } from './profiles/index.ts'
+export { readerCode, readerCodes } from './reader-codes.ts'
+export { type Breach, type Modal, type Place, type Report, type Rule, severityOf } from './rule.ts'
+export { type CertificateRule, type CertificateSubject, certificateSubject } from './subject.ts'

@@ -1,0 +1,8 @@
+import type { Profile } from '../profile.ts'
+
+/** What the certificate says of itself decides which rules apply; no bank's own demands. */
+export const auto: Profile = {
+  name: 'auto',
+  title: 'ETSI, RFC 5280 and CA/Browser Forum rules for what the certificate says it is',
+  rules: ['rfc5280.*', 'ts119495.*'],
+}
