@@ -101,6 +101,25 @@ export class Cursor {
   /** Reads an element of whatever tag and moves past its content; gives the tag. */
   readAny(step: Step): number {
     const at = this.position
+    const { bytes, end } = this
+    if (at + 1 < end) {
+      const tag = bytes[at] as number
+      const length = bytes[at + 1] as number
+      // As in `read`: a low tag, a length in one octet, all of it there.
+      if (tag !== 0 && (tag & 0x1f) !== 0x1f && length < 0x80 && length <= end - at - 2 && this.left > 0) {
+        this.left--
+        this.elementStart = at
+        this.valueStart = at + 2
+        this.valueEnd = at + 2 + length
+        this.position = at + 2 + length
+        return tag
+      }
+    }
+    return this.readAnyCarefully(step)
+  }
+
+  private readAnyCarefully(step: Step): number {
+    const at = this.position
     if (at >= this.end) this.refuse('DER_VALUE_MISSING', step, at)
     const tag = this.bytes[at] as number
     if ((tag & 0x1f) === 0x1f) this.refuse('DER_TAG_HIGH_FORM', step, at)

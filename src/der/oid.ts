@@ -52,7 +52,23 @@ export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDE
   if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, start, `${length} octets`)
   const text = knownText(bytes, valueStart, valueEnd)
   if (text !== undefined) return text
-  if (length === 0) cursor.refuse('DER_OID_EMPTY', step, start)
+  checkArcs(cursor, step, start)
+  return oidText(bytes, valueStart, valueEnd)
+}
+
+/** Reads an OBJECT IDENTIFIER and shows that it is one, without making it text. */
+export function skipOid(cursor: Cursor, step: Step): void {
+  const start = cursor.position
+  cursor.read(Tag.OBJECT_IDENTIFIER, step)
+  const length = cursor.valueEnd - cursor.valueStart
+  if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, start, `${length} octets`)
+  checkArcs(cursor, step, start)
+}
+
+/** X.690 8.19.2: each arc in the fewest octets, and the last one ends. */
+function checkArcs(cursor: Cursor, step: Step, start: number): void {
+  const { bytes, valueStart, valueEnd } = cursor
+  if (valueStart === valueEnd) cursor.refuse('DER_OID_EMPTY', step, start)
   let arcStart = true
   for (let i = valueStart; i < valueEnd; i++) {
     const octet = bytes[i] as number
@@ -60,7 +76,6 @@ export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDE
     arcStart = octet < 0x80
   }
   if (!arcStart) cursor.refuse('DER_OID_TRUNCATED', step, valueEnd - 1)
-  return oidText(bytes, valueStart, valueEnd)
 }
 
 function oidText(bytes: Uint8Array, start: number, end: number): string {

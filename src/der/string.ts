@@ -190,13 +190,15 @@ function wideText(bytes: Uint8Array, type: number, start: number, end: number): 
   return text
 }
 
-/** One character an octet, eight at a time: for short texts a decoder's call costs more than its work. */
+/** One character an octet, many at a time: for short texts a decoder's call costs more than its work. */
 function octetText(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start === 2) return String.fromCharCode(bytes[start] as number, bytes[start + 1] as number)
   let text = ''
   let i = start
-  for (; i + 8 <= end; i += 8) text += eightCharacters(bytes, i)
+  for (; i + 16 <= end; i += 16) text += sixteenCharacters(bytes, i)
   if (i === end) return text
-  if (i + 8 <= bytes.length) return text + eightCharacters(bytes, i).slice(0, end - i)
+  if (end - i <= 8 && i + 8 <= bytes.length) return text + eightCharacters(bytes, i).slice(0, end - i)
+  if (i + 16 <= bytes.length) return text + sixteenCharacters(bytes, i).slice(0, end - i)
   for (; i < end; i++) text += String.fromCharCode(bytes[i] as number)
   return text
 }
@@ -211,6 +213,27 @@ function eightCharacters(b: Uint8Array, i: number): string {
     b[i + 5] as number,
     b[i + 6] as number,
     b[i + 7] as number,
+  )
+}
+
+function sixteenCharacters(b: Uint8Array, i: number): string {
+  return String.fromCharCode(
+    b[i] as number,
+    b[i + 1] as number,
+    b[i + 2] as number,
+    b[i + 3] as number,
+    b[i + 4] as number,
+    b[i + 5] as number,
+    b[i + 6] as number,
+    b[i + 7] as number,
+    b[i + 8] as number,
+    b[i + 9] as number,
+    b[i + 10] as number,
+    b[i + 11] as number,
+    b[i + 12] as number,
+    b[i + 13] as number,
+    b[i + 14] as number,
+    b[i + 15] as number,
   )
 }
 

@@ -3,7 +3,7 @@ import { readBoolean } from './boolean.ts'
 import type { Cursor, Step } from './cursor.ts'
 import { readInteger } from './integer.ts'
 import { readNull } from './null.ts'
-import { readOid } from './oid.ts'
+import { skipOid } from './oid.ts'
 import { Tag } from './tags.ts'
 
 /** Universal types that have parts: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING. All others are primitive in DER. */
@@ -15,20 +15,22 @@ const constructedTypes = (1 << 0x08) | (1 << 0x0b) | (1 << 0x10) | (1 << 0x11) |
  */
 export function walk(cursor: Cursor, step: Step): void {
   if (!readHeader(cursor, step)) return
+  // Of each value that was stepped into: where the one around it ends, and the place of its next element.
   const ends = [cursor.openValue(step)]
   const indexes = [0]
-  while (ends.length > 0) {
-    const last = ends.length - 1
+  let top = 0
+  while (top >= 0) {
     if (cursor.isEmpty) {
-      cursor.close(ends.pop() as number)
-      indexes.pop()
+      cursor.close(ends[top] as number)
+      top--
       continue
     }
-    const index = indexes[last] as number
-    indexes[last] = index + 1
+    const index = indexes[top] as number
+    indexes[top] = index + 1
     if (readHeader(cursor, index)) {
-      ends.push(cursor.openValue(index))
-      indexes.push(0)
+      top++
+      ends[top] = cursor.openValue(index)
+      indexes[top] = 0
     }
   }
 }
@@ -40,7 +42,7 @@ const contents: readonly ((cursor: Cursor, step: Step) => unknown)[] = /* @__PUR
   table[Tag.INTEGER] = readInteger
   table[Tag.BIT_STRING] = readBitString
   table[Tag.NULL] = readNull
-  table[Tag.OBJECT_IDENTIFIER] = readOid
+  table[Tag.OBJECT_IDENTIFIER] = skipOid
   return table
 })()
 

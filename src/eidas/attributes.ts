@@ -97,12 +97,13 @@ function readOrganizationIdentifier(
   }
   const identifier = parseOrganizationIdentifier(attribute.text)
   const { problem, scheme, value } = identifier
+  if (problem === undefined && (scheme === 'PSD' || !wantsPsd)) return identifier
   const path = certificate.subject.pathOf(subjectPath, attribute)
   if (problem === 'characters') {
     note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_CHARACTERS', path, attribute.offset, value)
   } else if (problem !== undefined) {
     note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_FORM', path, attribute.offset, `${value}: ${problem}`)
-  } else if (wantsPsd && scheme !== 'PSD') {
+  } else {
     note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_SCHEME', path, attribute.offset, value)
   }
   return identifier

@@ -51,7 +51,9 @@ export class Name extends Octets {
 
   /** Every value of an attribute type, by object identifier. */
   all(oid: string): NameAttribute[] {
-    return this.attributes.filter((attribute) => attribute.oid === oid)
+    const found: NameAttribute[] = []
+    for (const attribute of this.attributes) if (attribute.oid === oid) found.push(attribute)
+    return found
   }
 
   /** The only value of an attribute type; undefined where there is none or more than one: never the first of several. */

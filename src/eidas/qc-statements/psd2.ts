@@ -32,18 +32,24 @@ export function readPsd2Statement(cursor: Cursor): Psd2Statement {
   const ncaName = readName(cursor, 'nCAName')
   const start = cursor.position
   const ncaId = readName(cursor, 'nCAId')
-  const international = roles.some(({ role }) => role === 'PSP_CB' || role === 'PSP_PA')
-  if ((ncaId === 'NA') !== international) report(cursor, 'PSD2_NCA_NOT_APPLICABLE', 'nCAId', start, ncaId)
-  if (ncaId !== 'NA') {
-    if (!/^[A-Z]{2}-[A-Z]{2,8}$/.test(ncaId)) report(cursor, 'PSD2_NCA_ID_FORM', 'nCAId', start, ncaId)
-    else if (findAuthority(ncaId) === undefined) {
-      const meant = findAuthorityByAlias(ncaId)
-      const detail = meant === undefined ? ncaId : `${ncaId}; ${meant.ncaId} is published`
-      report(cursor, 'PSD2_NCA_UNKNOWN', 'nCAId', start, detail)
-    }
+  if ((ncaId === 'NA') !== roles.some(isInternational)) {
+    report(cursor, 'PSD2_NCA_NOT_APPLICABLE', 'nCAId', start, ncaId)
   }
+  if (ncaId !== 'NA' && findAuthority(ncaId) === undefined) reportAuthority(cursor, ncaId, start)
   cursor.close(end)
   return { roles, ncaName, ncaId, ncaIdOffset: start }
+}
+
+function isInternational({ role }: Psd2Role): boolean {
+  return role === 'PSP_CB' || role === 'PSP_PA'
+}
+
+/** Says what is wrong with an nCAId that no list has. */
+function reportAuthority(cursor: Cursor, ncaId: string, start: number): void {
+  if (!/^[A-Z]{2}-[A-Z]{2,8}$/.test(ncaId)) return report(cursor, 'PSD2_NCA_ID_FORM', 'nCAId', start, ncaId)
+  const meant = findAuthorityByAlias(ncaId)
+  const detail = meant === undefined ? ncaId : `${ncaId}; ${meant.ncaId} is published`
+  report(cursor, 'PSD2_NCA_UNKNOWN', 'nCAId', start, detail)
 }
 
 /**
@@ -83,7 +89,7 @@ function readRole(cursor: Cursor, roles: Psd2Role[]): void {
   const oid = readOid(cursor, 'roleOfPspOid')
   const info = roleByOid(oid)
   const nameStart = cursor.position
-  const name = readName(cursor, 'roleOfPspName')
+  const name = readName(cursor, 'roleOfPspName', info?.role)
   if (info === undefined) report(cursor, 'PSD2_ROLE_UNKNOWN', 'roleOfPspOid', start, oid)
   else if (name !== info.role) {
     report(cursor, 'PSD2_ROLE_NAME', 'roleOfPspName', nameStart, `'${name}' for ${oid}, which is ${info.role}`)
@@ -93,11 +99,12 @@ function readRole(cursor: Cursor, roles: Psd2Role[]): void {
   roles.push({ oid, role: info?.role ?? null, name })
 }
 
-/** UTF8String (SIZE (1..256)). */
-function readName(cursor: Cursor, step: Step): string {
+/** UTF8String (SIZE (1..256)). Where it is the usual text, that is taken and none is made. */
+function readName(cursor: Cursor, step: Step, usual?: string): string {
   const start = cursor.position
   const tag = readString(cursor, step)
   if (tag !== Tag.UTF8_STRING) report(cursor, 'PSD2_STRING_TYPE', step, start, tagName(tag))
+  else if (usual !== undefined && hasText(cursor, usual)) return usual
   const text = stringText(cursor.bytes, tag, cursor.valueStart, cursor.valueEnd)
   if (text.length === 0 || text.length > 256) {
     // SIZE counts characters, and a character beyond the basic plane is two units of a JavaScript string.
@@ -105,4 +112,11 @@ function readName(cursor: Cursor, step: Step): string {
     if (length === 0 || length > 256) report(cursor, 'PSD2_STRING_SIZE', step, start, `${length} characters`)
   }
   return text
+}
+
+/** True where the content read last is this ASCII text. */
+function hasText({ bytes, valueStart, valueEnd }: Cursor, text: string): boolean {
+  if (valueEnd - valueStart !== text.length) return false
+  for (let i = 0; i < text.length; i++) if (bytes[valueStart + i] !== text.charCodeAt(i)) return false
+  return true
 }

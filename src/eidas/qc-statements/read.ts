@@ -64,7 +64,9 @@ export class QcStatements {
   /** Every occurrence of a statement. */
   all<Name extends StatementName>(name: Name): QcStatement<StatementValues[Name]>[] {
     const { oid } = statementReaders[name]
-    return this.list.filter((statement) => statement.oid === oid) as QcStatement<StatementValues[Name]>[]
+    const found: QcStatement[] = []
+    for (const statement of this.list) if (statement.oid === oid) found.push(statement)
+    return found as QcStatement<StatementValues[Name]>[]
   }
 
   /** The decoded information of a statement that occurs once; undefined where it occurs never or more often. */
