@@ -46,7 +46,10 @@ function isInternational({ role }: Psd2Role): boolean {
 
 /** Says what is wrong with an nCAId that no list has. */
 function reportAuthority(cursor: Cursor, ncaId: string, start: number): void {
-  if (!/^[A-Z]{2}-[A-Z]{2,8}$/.test(ncaId)) return report(cursor, 'PSD2_NCA_ID_FORM', 'nCAId', start, ncaId)
+  if (!/^[A-Z]{2}-[A-Z]{2,8}$/.test(ncaId)) {
+    report(cursor, 'PSD2_NCA_ID_FORM', 'nCAId', start, ncaId)
+    return
+  }
   const meant = findAuthorityByAlias(ncaId)
   const detail = meant === undefined ? ncaId : `${ncaId}; ${meant.ncaId} is published`
   report(cursor, 'PSD2_NCA_UNKNOWN', 'nCAId', start, detail)
