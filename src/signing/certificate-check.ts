@@ -10,15 +10,25 @@ const RSASSA_PSS = '1.2.840.113549.1.1.10'
  * behind it is not shown here: a certificate that anyone can make passes too, until its path is validated.
  */
 export function checkSigningCertificate(certificate: Certificate, policy: CertificatePolicy, at: Date): void {
+  checkCertificateForm(certificate, policy)
+  checkCertificatePeriod(certificate, at)
+}
+
+/** What stays true of a certificate: its kind and its algorithms. */
+export function checkCertificateForm(certificate: Certificate, policy: CertificatePolicy): void {
   if (policy.qsealc) {
     const { kind, reason } = certificateKind(certificate)
     if (kind !== 'QSealC') throw signingError('SIGNING_CERTIFICATE_KIND', 'certificate', `${kind}, ${reason}`)
   }
-  const { signatureAlgorithm, publicKey, validity } = certificate
+  const { signatureAlgorithm, publicKey } = certificate
   if (!policy.allowPss && [signatureAlgorithm.oid, publicKey.algorithm.oid].includes(RSASSA_PSS)) {
     const where = signatureAlgorithm.oid === RSASSA_PSS ? 'its signature' : 'its key'
     throw signingError('SIGNING_CERTIFICATE_PSS', 'certificate', where)
   }
-  if (!validity.includes(at))
-    throw signingError('SIGNING_CERTIFICATE_EXPIRED', 'certificate.validity', at.toISOString())
+}
+
+/** What time changes. */
+export function checkCertificatePeriod({ validity }: Certificate, at: Date): void {
+  if (validity.includes(at)) return
+  throw signingError('SIGNING_CERTIFICATE_EXPIRED', 'certificate.validity', at.toISOString())
 }

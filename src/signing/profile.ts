@@ -143,10 +143,14 @@ export function policiesOf(profile: SigningProfile): Policies {
   return (profile as ReadProfile)[policies]
 }
 
-/** What a policy for requests asks of an answer. */
+/** What only an answer has: its status, and what it takes from its request. */
+const ofAnswers = /^@status$|;req(?:;|$)/
+
+/** What a policy asks of an answer: headers where it has them, and everything that only an answer can have. */
 function policyOfResponse(policy: SignaturePolicy): SignaturePolicy {
-  const whenPresent = [...(policy.whenPresent ?? []), ...policy.required.filter((name) => /^[a-z]/.test(name))]
-  return { ...policy, required: [], headers: [], whenPresent }
+  const required = policy.required.filter((name) => ofAnswers.test(name))
+  const headers = policy.required.filter((name) => /^[a-z]/.test(name) && !ofAnswers.test(name))
+  return { ...policy, required, headers: [], whenPresent: [...(policy.whenPresent ?? []), ...headers] }
 }
 
 function check(profile: SigningProfile): void {

@@ -23,7 +23,7 @@ import {
 } from '../http/index.ts'
 import { x5tS256 } from '../jose/x5t.ts'
 import { Certificate } from '../x509/certificate.ts'
-import { checkSigningCertificate } from './certificate-check.ts'
+import { checkCertificateForm, checkCertificatePeriod } from './certificate-check.ts'
 import { parseCertificateHeader } from './certificate-header.ts'
 import { signingError } from './codes.ts'
 import { type KeyReference, longestKeyReference, parseKeyReference, refersTo } from './key-reference.ts'
@@ -58,6 +58,9 @@ export interface VerifyMessageOptions {
   readonly context?: MessageContext
   readonly crypto?: CryptoProvider
 }
+
+/** Keys of certificates that passed under one profile and one provider. */
+export type CertificateMemory = WeakMap<Certificate, PublicKey>
 
 /** What was verified. Only what stands here may be relied on. */
 export interface VerifiedMessage {
@@ -104,12 +107,21 @@ const names: ReadonlySet<string> = new Set(['profile', 'resolveKey', 'at', 'repl
  * console.log(verified.requestId, verified.components)
  * ```
  */
-export async function verifyRequest(message: HttpMessage, options: VerifyMessageOptions): Promise<VerifiedMessage> {
+export function verifyRequest(message: HttpMessage, options: VerifyMessageOptions): Promise<VerifiedMessage> {
+  return verifyRequestWith(message, options, new WeakMap())
+}
+
+/** The same, with what is remembered of certificates. */
+export async function verifyRequestWith(
+  message: HttpMessage,
+  options: VerifyMessageOptions,
+  memory: CertificateMemory,
+): Promise<VerifiedMessage> {
   const profile = profileOf(options.profile)
   const view = readMessage(message)
   if (view.status !== undefined) throw new TypeError('this is a response: verifyResponse verifies it')
   const requestId = profile.requestId ? requireRequestId(view) : undefined
-  return verify(view, profile, policiesOf(profile).requests, options, requestId)
+  return verify(view, profile, policiesOf(profile).requests, options, requestId, memory)
 }
 
 /**
@@ -117,11 +129,20 @@ export async function verifyRequest(message: HttpMessage, options: VerifyMessage
  *
  * @throws Psd2Error and TypeError as {@link verifyRequest}
  */
-export async function verifyResponse(response: HttpResponse, options: VerifyMessageOptions): Promise<VerifiedMessage> {
+export function verifyResponse(response: HttpResponse, options: VerifyMessageOptions): Promise<VerifiedMessage> {
+  return verifyResponseWith(response, options, new WeakMap())
+}
+
+/** The same, with what is remembered of certificates. */
+export async function verifyResponseWith(
+  response: HttpResponse,
+  options: VerifyMessageOptions,
+  memory: CertificateMemory,
+): Promise<VerifiedMessage> {
   const profile = profileOf(options.profile)
   const view = readMessage(response)
   if (view.status === undefined) throw new TypeError('this is a request: verifyRequest verifies it')
-  return verify(view, profile, policiesOf(profile).responses, options, undefined)
+  return verify(view, profile, policiesOf(profile).responses, options, undefined, memory)
 }
 
 async function verify(
@@ -130,6 +151,7 @@ async function verify(
   policy: PreparedPolicy,
   options: VerifyMessageOptions,
   requestId: string | undefined,
+  memory: CertificateMemory,
 ): Promise<VerifiedMessage> {
   for (const name in options) if (!names.has(name)) throw new TypeError(`unknown option '${name}'`)
   const { at, context = {}, crypto = defaultCrypto } = options
@@ -139,7 +161,7 @@ async function verify(
   checkPolicy(view, signature, policy, { at })
   const reference = readReference(signature, profile)
   requireNamed(signature)
-  const { key, certificate } = await resolve(view, signature, reference, profile, options, crypto)
+  const { key, certificate } = await resolve(view, signature, reference, profile, options, crypto, memory)
   if (certificate !== undefined) await requireNamedCertificate(signature, certificate, crypto)
   const { required, fields, algorithms, bare } = policy.source.digest
   const digests = await verifyMessageDigest(view, { required, fields, algorithms, bare, crypto })
@@ -190,6 +212,7 @@ async function resolve(
   profile: SigningProfile,
   { resolveKey, at }: VerifyMessageOptions,
   crypto: CryptoProvider,
+  memory: CertificateMemory,
 ): Promise<{ key: PublicKey; certificate: Certificate | undefined }> {
   const { header, required } = profile.certificate
   // A bank does not send its certificate in the header of the TPP.
@@ -206,8 +229,21 @@ async function resolve(
     return { key: await publicKeyFrom(answer, crypto), certificate: undefined }
   }
   await requireReference(reference, answer, profile, crypto)
-  checkSigningCertificate(answer, profile.certificate, at)
-  return { key: await crypto.importPublicKey(answer.publicKey.value), certificate: answer }
+  checkCertificatePeriod(answer, at)
+  return { key: memory.get(answer) ?? (await remember(answer, profile, crypto, memory)), certificate: answer }
+}
+
+/** The key of a certificate that is what the profile wants: both stay as they are for as long as the record lives. */
+async function remember(
+  certificate: Certificate,
+  profile: SigningProfile,
+  crypto: CryptoProvider,
+  memory: CertificateMemory,
+): Promise<PublicKey> {
+  checkCertificateForm(certificate, profile.certificate)
+  const key = await crypto.importPublicKey(certificate.publicKey.value)
+  memory.set(certificate, key)
+  return key
 }
 
 /** An address is a hint where the profile does not want its fingerprint. */

@@ -11,7 +11,7 @@ import {
   verifyRequest,
   verifyResponse,
 } from '../../src/signing/index.ts'
-import { all, forged, withDigest } from './forge.ts'
+import { all, forged, withDigest } from '../../vectors/http/make/forge.ts'
 import {
   always,
   at,
