@@ -50,7 +50,7 @@ export function ruleSet<Subject>(
     byCode,
     rules: rules.map((rule) => ({
       rule,
-      severity: severities.get(rule.id) ?? severityOf[rule.modal],
+      severity: severities.get(rule.id) ?? rule.severity ?? severityOf[rule.modal],
       from: dayOf(rule.effective?.from, Number.NEGATIVE_INFINITY),
       until: dayOf(rule.effective?.until, Number.POSITIVE_INFINITY),
     })),

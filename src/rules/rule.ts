@@ -46,6 +46,8 @@ export interface Rule<Subject> {
   readonly citation: Citation
   readonly modal: Modal
   readonly grounding: Grounding
+  /** Where what decides is less certain than the clause, such as a list that ages. Default: by the modal verb. */
+  readonly severity?: Severity
   /** What must hold, as a sentence without a full stop. */
   readonly title: string
   /** Why it matters to the one who reads the report. */

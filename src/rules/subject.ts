@@ -3,6 +3,7 @@ import { Psd2Error } from '../core/errors.ts'
 import { type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'
 import { type CertificateKind, certificateKindFrom } from '../eidas/kind.ts'
 import { parseOrganizationIdentifier } from '../eidas/organization-identifier.ts'
+import type { Psd2Statement } from '../eidas/qc-statements/psd2.ts'
 import { type QcStatement, type QcStatements, qcStatements } from '../eidas/qc-statements/read.ts'
 import type { SemanticsInformation } from '../eidas/qc-statements/semantics.ts'
 import type { Certificate } from '../x509/certificate.ts'
@@ -38,6 +39,8 @@ export interface CertificateSubject {
   readonly legal: boolean
   readonly attributes: Psd2Attributes
   readonly statements: QcStatements | null
+  /** The PSD2 statement, where there is exactly one that can be read. */
+  readonly psd2Statement: QcStatement<Psd2Statement> | undefined
   /** Object identifiers of certificatePolicies. */
   readonly policies: ReadonlySet<string>
   readonly extensions: FoundExtensions
@@ -60,7 +63,9 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
   const { statements, organizationIdentifier } = attributes
   const { kind, reason } = certificateKindFrom(certificate, statements ?? undefined)
   const type = options.type ?? kind
-  const psd2 = options.psd2 ?? (statements?.has('PSD2') === true || organizationIdentifier?.scheme === 'PSD')
+  const psd2Statements = statements?.all('PSD2') ?? []
+  const [psd2Statement] = psd2Statements
+  const psd2 = options.psd2 ?? (psd2Statement !== undefined || organizationIdentifier?.scheme === 'PSD')
   const extensions = findExtensions(certificate)
   const list = extensions.certificatePolicies?.decoded ?? noPolicies
   const policies = new Set<string>()
@@ -80,6 +85,7 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
     legal: type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName)),
     attributes,
     statements,
+    psd2Statement: psd2Statements.length === 1 && psd2Statement?.decoded !== undefined ? psd2Statement : undefined,
     policies,
     extensions,
     subjectName,
