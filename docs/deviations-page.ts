@@ -22,6 +22,7 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ['SIGNING_', 'The certificate behind a signature'],
   ['CERTIFICATE_', 'Certificates in headers'],
   ['REQUEST_', 'Requests'],
+  ['PROFILE_', 'Profiles of audits that a user wrote'],
   ['INPUT_', 'Inputs: what certificates come in'],
 ]
 

@@ -2,11 +2,13 @@ import { defaultCrypto } from '#crypto'
 import type { AuditCounts, AuditReport, AuditSubject, Finding, RuleStatus, Severity } from '../core/audit-report.ts'
 import { toHex } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
+import { unknownName } from '../core/nearest.ts'
 import { oidName } from '../core/oids.ts'
 import type { Digester } from '../crypto/provider.ts'
 import { certificateRules } from '../rules/all.ts'
 import { type RuleRun, runRules } from '../rules/engine.ts'
 import type { Facts } from '../rules/facts.ts'
+import { pairRules } from '../rules/pair/index.ts'
 import { type PreparedProfile, type Profile, prepareProfile } from '../rules/profile.ts'
 import { profiles } from '../rules/profiles/index.ts'
 import { type CertificateSubject, certificateSubject } from '../rules/subject.ts'
@@ -32,10 +34,10 @@ const known = new Set(['at', 'profile', 'facts', 'source', 'index', 'place', 'cr
 
 /** A profile by name, or one of the caller's, with its rules chosen: do it once for a whole batch. */
 export function readyProfile(profile: string | Profile): PreparedProfile {
-  if (typeof profile !== 'string') return prepareProfile(profile, certificateRules)
+  if (typeof profile !== 'string') return prepareProfile(profile, certificateRules, pairRules)
   const named = Object.hasOwn(profiles, profile) ? profiles[profile] : undefined
-  if (named === undefined) throw new TypeError(`no profile is called '${profile}'`)
-  return prepareProfile(named, certificateRules)
+  if (named === undefined) throw unknownName('profile', profile, Object.keys(profiles))
+  return prepareProfile(named, certificateRules, pairRules)
 }
 
 /**

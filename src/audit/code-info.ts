@@ -4,6 +4,7 @@ import { derCodes } from '../der/codes.ts'
 import { eidasCodes } from '../eidas/codes.ts'
 import { httpCodes } from '../http/codes.ts'
 import { joseCodes } from '../jose/codes.ts'
+import { profileCodes } from '../rules/codes.ts'
 import { signingCodes } from '../signing/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
 import { containerCodes } from '../x509/containers/codes.ts'
@@ -17,6 +18,7 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...joseCodes,
   ...httpCodes,
   ...signingCodes,
+  ...profileCodes,
 }
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */

@@ -1,6 +1,6 @@
+import { isRocaModulus } from '../core/roca.ts'
 import { type Cursor, readInteger } from '../der/index.ts'
 import { cryptoErrorAt } from './codes.ts'
-import { isRocaModulus } from './roca.ts'
 
 /** More bits make a verification a burden that its sender chose; OpenSSL stops at the same number. */
 const maximumBits = 16_384

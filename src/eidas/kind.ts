@@ -50,10 +50,25 @@ const kindByPolicy: Readonly<Record<string, CertificateKind | undefined>> = {
  * ```
  */
 export function certificateKind(certificate: Certificate): KindVerdict {
-  if (certificate.extension('basicConstraints')?.decoded?.cA === true) {
-    return { kind: 'CA', reason: 'basicConstraints has cA', evidence: ['2.5.29.19'] }
-  }
-  const statements = qcStatements(certificate, { mode: 'tolerant' })
+  return isAuthority(certificate) ? authority : leafKind(certificate, qcStatements(certificate, { mode: 'tolerant' }))
+}
+
+/** {@link certificateKind} for who has read the statements, tolerantly, before. */
+export function certificateKindFrom(certificate: Certificate, statements: QcStatements | undefined): KindVerdict {
+  return isAuthority(certificate) ? authority : leafKind(certificate, statements)
+}
+
+const authority: KindVerdict = Object.freeze({
+  kind: 'CA',
+  reason: 'basicConstraints has cA',
+  evidence: Object.freeze(['2.5.29.19']),
+})
+
+function isAuthority(certificate: Certificate): boolean {
+  return certificate.extension('basicConstraints')?.decoded?.cA === true
+}
+
+function leafKind(certificate: Certificate, statements: QcStatements | undefined): KindVerdict {
   const purposes = statements?.all('QcType') ?? []
   if (purposes.some(({ decoded }) => decoded === undefined)) {
     return { kind: 'other', reason: 'QcType cannot be read', evidence: [] }

@@ -1,10 +1,10 @@
+import { checkOptionNames } from '../core/nearest.ts'
 import type { KeyAlgorithm, SignatureAlgorithm } from './algorithms.ts'
 import { checkSerial, chooseKeys, issueLeaf, randomSerial, type Settings } from './issue-leaf.ts'
 import type { Issued } from './issued.ts'
 import { type AuthorityRole, type Issuer, issueAuthority, restoreIssuer, type StoredIssuer } from './issuer.ts'
 import { checkSignatureAlgorithm } from './keys.ts'
 import type { LeafOptions } from './leaf-options.ts'
-import { checkOptionNames } from './nearest.ts'
 import { addDays, lastSecond, wholeSecond } from './validity.ts'
 
 /** What {@link createTestAuthority} and {@link loadTestAuthority} have in common. */

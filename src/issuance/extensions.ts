@@ -1,3 +1,4 @@
+import { unknownName } from '../core/nearest.ts'
 import {
   boolean,
   type Der,
@@ -11,7 +12,6 @@ import {
   sequence,
   utf8String,
 } from '../der/writer.ts'
-import { unknownName } from './nearest.ts'
 import { oid } from './oids.ts'
 import { dnsName, uriName } from './qc-statements.ts'
 

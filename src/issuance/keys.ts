@@ -1,5 +1,6 @@
 import { ObjectIdentifier } from 'asn1js'
 import { PrivateKeyInfo } from 'pkijs'
+import { unknownName } from '../core/nearest.ts'
 import {
   ecdsaSignatureValue,
   type KeyAlgorithm,
@@ -11,7 +12,6 @@ import {
   signatureAlgorithmNames,
 } from './algorithms.ts'
 import { unusable } from './codes.ts'
-import { unknownName } from './nearest.ts'
 import { decodePemBlock, pemLabels } from './pem.ts'
 
 /** A new key pair, extractable so that it can be stored. Throws `TypeError` on an unknown algorithm. */

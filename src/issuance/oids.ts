@@ -1,5 +1,5 @@
+import { unknownName } from '../core/nearest.ts'
 import { oidNames } from '../core/oids.ts'
-import { unknownName } from './nearest.ts'
 
 const entries = Object.entries(oidNames)
 

@@ -50,7 +50,7 @@ export function ruleSet<Subject>(
     byCode,
     rules: rules.map((rule) => ({
       rule,
-      severity: severities.get(rule.id) ?? severityOf[rule.modal],
+      severity: severities.get(rule.id) ?? rule.severity ?? severityOf[rule.modal],
       from: dayOf(rule.effective?.from, Number.NEGATIVE_INFINITY),
       until: dayOf(rule.effective?.until, Number.POSITIVE_INFINITY),
     })),
@@ -95,7 +95,11 @@ function runRule<Subject>(
   if (rule.applies !== undefined && !rule.applies(subject)) return 'not-applicable'
   if (issued < from || issued >= until) return 'not-effective'
   const before = findings.length
-  for (const deviation of deviations ?? []) findings.push(fromDeviation(entry, deviation))
+  if (deviations !== undefined) {
+    for (const deviation of deviations) {
+      if (rule.takes === undefined || rule.takes(deviation, subject)) findings.push(fromDeviation(entry, deviation))
+    }
+  }
   const decided = findings.length > before
   if (rule.needs !== undefined && missingFacts(rule, facts).length > 0) return decided ? 'finding' : 'not-checked'
   rule.check?.(subject, (place, breach) => findings.push(fromBreach(entry, place, breach)), facts)

@@ -4,8 +4,12 @@
  * @module
  */
 export { certificateRules } from './all.ts'
+export { profileCodes } from './codes.ts'
 export { type ProfileRule, type RuleRun, type RuleSet, type RunInput, ruleSet, runRules } from './engine.ts'
 export type { FactName, Facts } from './facts.ts'
+export { pairRules } from './pair/index.ts'
+export type { PairRule, PairSubject } from './pair/subject.ts'
+export { parseProfile } from './parse-profile.ts'
 export { chooseRules, type PreparedProfile, type Profile, prepareProfile, type RuleOverride } from './profile.ts'
 export { profiles } from './profiles/index.ts'
 export { readerCode, readerCodes } from './reader-codes.ts'

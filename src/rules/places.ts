@@ -1,3 +1,4 @@
+import type { Octets } from '../core/octets.ts'
 import { ORGANIZATION_IDENTIFIER } from '../eidas/attributes.ts'
 import { QC_STATEMENTS, type QcStatement } from '../eidas/qc-statements/read.ts'
 import type { Certificate } from '../x509/certificate.ts'
@@ -62,4 +63,24 @@ export function publicKeyPlace({ publicKey: { offset, length } }: Certificate): 
 export function validityPlace({ issuer, subject }: Certificate): Place {
   const offset = issuer.offset + issuer.length
   return { path: 'tbsCertificate.validity', offset, length: subject.offset - offset }
+}
+
+/** A field inside an element that has a place of its own. */
+export function fieldPlace(certificate: Certificate, path: string, offset: number): Place {
+  return { path, offset, length: elementLength(certificate.bytes, offset) }
+}
+
+/** Octets of the element at an offset: its header was checked when the certificate was read. */
+function elementLength(bytes: Uint8Array, offset: number): number {
+  const first = bytes[offset + 1] as number
+  if (first < 0x80) return 2 + first
+  const count = first & 0x7f
+  let length = 0
+  for (let i = 0; i < count; i++) length = length * 256 + (bytes[offset + 2 + i] as number)
+  return 2 + count + length
+}
+
+/** An element inside an extension. */
+export function itemPlace(extension: Extension, step: string, { offset, length }: Octets): Place {
+  return { path: `${extension.path}.${extension.name}${step}`, offset, length }
 }

@@ -1,5 +1,6 @@
 import type { Grounding, Severity } from '../core/audit-report.ts'
 import type { Citation } from '../core/citation.ts'
+import type { Deviation } from '../core/codes.ts'
 import type { FactName, Facts } from './facts.ts'
 
 /** The modal verb of the clause; `bank` is a bank's own demand, `advice` is practice without a clause. */
@@ -45,6 +46,8 @@ export interface Rule<Subject> {
   readonly citation: Citation
   readonly modal: Modal
   readonly grounding: Grounding
+  /** Where what decides is less certain than the clause, such as a list that ages. Default: by the modal verb. */
+  readonly severity?: Severity
   /** What must hold, as a sentence without a full stop. */
   readonly title: string
   /** Why it matters to the one who reads the report. */
@@ -59,6 +62,8 @@ export interface Rule<Subject> {
   readonly applies?: (subject: Subject) => boolean
   /** Codes of the readers that are breaches of this rule. */
   readonly codes?: readonly string[]
+  /** False leaves a deviation of one of the codes to the rule that it is about. Default: all are taken. */
+  readonly takes?: (deviation: Deviation, subject: Subject) => boolean
   /** Finds the breaches that no reader reports. */
   readonly check?: (subject: Subject, report: Report, facts: Facts) => void
 }

@@ -1,10 +1,14 @@
 import type { Deviation } from '../core/codes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'
-import { type CertificateKind, certificateKind } from '../eidas/kind.ts'
+import { type CertificateKind, certificateKindFrom } from '../eidas/kind.ts'
 import { parseOrganizationIdentifier } from '../eidas/organization-identifier.ts'
-import { type QcStatements, qcStatements } from '../eidas/qc-statements/read.ts'
+import type { Psd2Statement } from '../eidas/qc-statements/psd2.ts'
+import { type QcStatement, type QcStatements, qcStatements } from '../eidas/qc-statements/read.ts'
+import type { SemanticsInformation } from '../eidas/qc-statements/semantics.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { PolicyInformation } from '../x509/extensions/certificate-policies.ts'
+import { type FoundAttributes, type FoundExtensions, findAttributes, findExtensions, hasEtsiPolicy } from './lookup.ts'
 import type { Rule } from './rule.ts'
 
 /** What a profile fixes of a subject before the rules run. */
@@ -25,10 +29,25 @@ export interface CertificateSubject {
   readonly type: CertificateKind
   /** Whether the rules for payment service providers apply: the profile says so, or it carries PSD2 attributes. */
   readonly psd2: boolean
+  /** Audited as a leaf that ETSI EN 319 412 speaks of: by its type, its QC statements, PSD2 attributes or policies. */
+  readonly etsi: boolean
+  /** Audited as qualified: a QWAC, a QSealC, a certificate for signatures, or a leaf of a PSP of no known type. */
+  readonly qualified: boolean
+  /** A QWAC under QNCP-w-gen, to which EN 319 412-2 and -3 apply instead of the rules of browsers. */
+  readonly general: boolean
+  /** A leaf to whose names and key usage EN 319 412-2 and -3 apply as to a legal person. */
+  readonly legal: boolean
   readonly attributes: Psd2Attributes
   readonly statements: QcStatements | null
+  /** The PSD2 statement, where there is exactly one that can be read. */
+  readonly psd2Statement: QcStatement<Psd2Statement> | undefined
   /** Object identifiers of certificatePolicies. */
   readonly policies: ReadonlySet<string>
+  readonly extensions: FoundExtensions
+  readonly subjectName: FoundAttributes
+  readonly issuerName: FoundAttributes
+  /** Every SemanticsInformation that could be read. */
+  readonly semantics: readonly QcStatement<SemanticsInformation>[]
   /** Everything that the readers recorded. */
   readonly deviations: readonly Deviation[]
 }
@@ -36,22 +55,61 @@ export interface CertificateSubject {
 /** A requirement on one certificate. */
 export type CertificateRule = Rule<CertificateSubject>
 
+const noPolicies: readonly PolicyInformation[] = Object.freeze([])
+const noSemantics: readonly QcStatement<SemanticsInformation>[] = Object.freeze([])
+
 export function certificateSubject(certificate: Certificate, options: SubjectOptions = {}): CertificateSubject {
-  const { kind, reason } = certificateKind(certificate)
   const attributes = readAttributes(certificate)
   const { statements, organizationIdentifier } = attributes
-  const carriesPsd2 = statements?.has('PSD2') === true || organizationIdentifier?.scheme === 'PSD'
+  const { kind, reason } = certificateKindFrom(certificate, statements ?? undefined)
+  const type = options.type ?? kind
+  const psd2Statements = statements?.all('PSD2') ?? []
+  const [psd2Statement] = psd2Statements
+  const psd2 = options.psd2 ?? (psd2Statement !== undefined || organizationIdentifier?.scheme === 'PSD')
+  const extensions = findExtensions(certificate)
+  const list = extensions.certificatePolicies?.decoded ?? noPolicies
+  const policies = new Set<string>()
+  for (const { oid } of list) policies.add(oid)
+  const subjectName = findAttributes(certificate.subject)
+  const typed = type === 'QWAC' || type === 'QSealC' || type === 'QESign'
+  const general = type === 'QWAC' && policies.has(QNCP_W_GEN)
   return {
     certificate,
     kind,
     kindReason: reason,
-    type: options.type ?? kind,
-    psd2: options.psd2 ?? carriesPsd2,
+    type,
+    psd2,
+    etsi: typed || (type === 'other' && (psd2 || statements !== null || hasEtsiPolicy(list))),
+    qualified: typed || (type === 'other' && psd2),
+    general,
+    legal: type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName)),
     attributes,
     statements,
-    policies: new Set(certificate.extension('certificatePolicies')?.decoded?.map(({ oid }) => oid)),
-    deviations: [...certificate.deviations, ...attributes.deviations],
+    psd2Statement: psd2Statements.length === 1 && psd2Statement?.decoded !== undefined ? psd2Statement : undefined,
+    policies,
+    extensions,
+    subjectName,
+    issuerName: findAttributes(certificate.issuer),
+    semantics: statements?.all('SemanticsInformation') ?? noSemantics,
+    deviations:
+      attributes.deviations.length === 0
+        ? certificate.deviations
+        : certificate.deviations.length === 0
+          ? attributes.deviations
+          : [...certificate.deviations, ...attributes.deviations],
   }
+}
+
+const QNCP_W_GEN = '0.4.0.194112.1.6'
+
+/** NCP, NCP+ and LCP of EN 319 411-1: certificates of persons, not of web sites. */
+function isNcp(policies: ReadonlySet<string>): boolean {
+  return policies.has('0.4.0.2042.1.1') || policies.has('0.4.0.2042.1.2') || policies.has('0.4.0.2042.1.3')
+}
+
+/** An organization, and no natural person who belongs to one. */
+function isLegalPerson({ organizationName, surname, givenName, pseudonym }: FoundAttributes): boolean {
+  return organizationName.length > 0 && surname.length + givenName.length + pseudonym.length === 0
 }
 
 const ORGANIZATION_IDENTIFIER = '2.5.4.97'

@@ -17,6 +17,12 @@ export interface Psd2Statement {
   readonly roles: readonly Psd2Role[]
   readonly ncaName: string
   readonly ncaId: string
+  /** Absolute offset of rolesOfPSP. */
+  readonly rolesOffset: number
+  /** Absolute offset of the object identifier of each role. */
+  readonly roleOffsets: readonly number[]
+  /** Absolute offset of nCAName. */
+  readonly ncaNameOffset: number
   /** Absolute offset of nCAId. */
   readonly ncaIdOffset: number
 }
@@ -28,7 +34,10 @@ export interface Psd2Statement {
  */
 export function readPsd2Statement(cursor: Cursor): Psd2Statement {
   const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
-  const roles = readRoles(cursor)
+  const rolesOffset = cursor.position
+  const roleOffsets: number[] = []
+  const roles = readRoles(cursor, roleOffsets)
+  const ncaNameOffset = cursor.position
   const ncaName = readName(cursor, 'nCAName')
   const start = cursor.position
   const ncaId = readName(cursor, 'nCAId')
@@ -37,7 +46,7 @@ export function readPsd2Statement(cursor: Cursor): Psd2Statement {
   }
   if (ncaId !== 'NA' && findAuthority(ncaId) === undefined) reportAuthority(cursor, ncaId, start)
   cursor.close(end)
-  return { roles, ncaName, ncaId, ncaIdOffset: start }
+  return { roles, ncaName, ncaId, rolesOffset, roleOffsets, ncaNameOffset, ncaIdOffset: start }
 }
 
 function isInternational({ role }: Psd2Role): boolean {
@@ -63,22 +72,22 @@ function reportAuthority(cursor: Cursor, ncaId: string, start: number): void {
  *
  * Two other encodings are in circulation: the pairs of all roles in one RoleOfPSP, and the pairs without any RoleOfPSP.
  */
-function readRoles(cursor: Cursor): Psd2Role[] {
+function readRoles(cursor: Cursor, offsets: number[]): Psd2Role[] {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, 'rolesOfPSP')
   const roles: Psd2Role[] = []
   if (cursor.isEmpty) report(cursor, 'PSD2_ROLES_NONE', '', start)
   if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
     report(cursor, 'PSD2_ROLES_FLATTENED', '', start)
-    while (!cursor.isEmpty) readRole(cursor, roles)
+    while (!cursor.isEmpty) readRole(cursor, roles, offsets)
   }
   for (let index = 0; !cursor.isEmpty; index++) {
     const itemStart = cursor.position
     const itemEnd = cursor.open(Tag.SEQUENCE, index)
-    readRole(cursor, roles)
+    readRole(cursor, roles, offsets)
     if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
       report(cursor, 'PSD2_ROLES_FLATTENED', '', itemStart)
-      while (!cursor.isEmpty) readRole(cursor, roles)
+      while (!cursor.isEmpty) readRole(cursor, roles, offsets)
     }
     cursor.close(itemEnd)
   }
@@ -87,7 +96,7 @@ function readRoles(cursor: Cursor): Psd2Role[] {
 }
 
 /** One pair of object identifier and name. */
-function readRole(cursor: Cursor, roles: Psd2Role[]): void {
+function readRole(cursor: Cursor, roles: Psd2Role[], offsets: number[]): void {
   const start = cursor.position
   const oid = readOid(cursor, 'roleOfPspOid')
   const info = roleByOid(oid)
@@ -99,6 +108,7 @@ function readRole(cursor: Cursor, roles: Psd2Role[]): void {
   }
   // Nine roles are defined: a longer list is an attack, and is cut by the limit on elements.
   if (roles.some((role) => role.oid === oid)) report(cursor, 'PSD2_ROLE_TWICE', 'roleOfPspOid', start, oid)
+  offsets.push(start)
   roles.push({ oid, role: info?.role ?? null, name })
 }
 

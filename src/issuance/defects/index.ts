@@ -1,5 +1,5 @@
+import { unknownName } from '../../core/nearest.ts'
 import type { LeafPlan } from '../leaf-plan.ts'
-import { unknownName } from '../nearest.ts'
 import { certificateDefects } from './certificate.ts'
 import type { Defect } from './defect.ts'
 import { extensionDefects } from './extensions.ts'

@@ -4,5 +4,19 @@ import type { Profile } from '../profile.ts'
 export const auto: Profile = {
   name: 'auto',
   title: 'ETSI, RFC 5280 and CA/Browser Forum rules for what the certificate says it is',
-  rules: ['rfc5280.*', 'ts119495.*'],
+  rules: [
+    'rfc5280.*',
+    'ts119495.*',
+    'ts119312.*',
+    'rfc3279.*',
+    'cabf.*',
+    'crypto.rsa-modulus',
+    'crypto.rsa-exponent',
+    'crypto.rsa-size',
+    'crypto.roca',
+    'crypto.named-curve',
+    'crypto.public-key-form',
+    'practice.*',
+    'issuer.*',
+  ],
 }

@@ -1,5 +1,6 @@
 import type { CertificateRule } from '../subject.ts'
 import { ts119495Clause } from './citation.ts'
+import { hasPsd2Statement } from './parts.ts'
 
 /** TS 119 495 REG-5.2.2-5. */
 export const roleName: CertificateRule = {
@@ -11,6 +12,6 @@ export const roleName: CertificateRule = {
   title: 'the name of each role is that of its object identifier',
   why: 'banks that compare names and banks that compare identifiers would grant different roles',
   mend: 'have the certificate issued with the name that belongs to the identifier',
-  applies: ({ psd2 }) => psd2,
+  applies: hasPsd2Statement,
   codes: ['PSD2_ROLE_NAME'],
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkOptionNames, nearestNames, unknownName } from '../../src/issuance/nearest.ts'
+import { checkOptionNames, nearestNames, unknownName } from '../../src/core/nearest.ts'
 import { decodePemBlock, encodePem, pemLabels } from '../../src/issuance/pem.ts'
 
 describe('nearestNames', () => {

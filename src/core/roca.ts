@@ -14,11 +14,18 @@ const powers: readonly (readonly [prime: number, powers: ReadonlySet<number>])[]
   },
 )
 
-/** True where the modulus, big-endian, has the fingerprint. */
+/** True where the modulus, big-endian, has the fingerprint. Most others fail at the first prime. */
 export function isRocaModulus(modulus: Uint8Array): boolean {
-  return powers.every(([prime, found]) => {
-    let remainder = 0
-    for (const octet of modulus) remainder = (remainder * 256 + octet) % prime
-    return found.has(remainder)
-  })
+  return powers.every(([prime, found]) => found.has(remainderOf(modulus, prime)))
+}
+
+/** A big-endian number modulo a small one, two octets at a time. `divisor` has at most 37 bits, so that a double holds it all. */
+export function remainderOf(number: Uint8Array, divisor: number): number {
+  let remainder = 0
+  const odd = number.length & 1
+  if (odd === 1) remainder = (number[0] as number) % divisor
+  for (let i = odd; i < number.length; i += 2) {
+    remainder = (remainder * 65_536 + (number[i] as number) * 256 + (number[i + 1] as number)) % divisor
+  }
+  return remainder
 }

@@ -1,8 +1,12 @@
 /** Checks of names that a caller wrote, with a word of help where one is mistyped. */
 
+/** No known name is longer. */
+const longestName = 100
+
 /** The candidates that differ least from `name`, best first, at most `count`. */
 export function nearestNames(name: string, candidates: readonly string[], count = 3): string[] {
-  const wanted = name.toLowerCase()
+  // A name may be somebody else's text, of any length.
+  const wanted = name.slice(0, longestName).toLowerCase()
   return candidates
     .map((candidate) => ({ candidate, distance: distance(wanted, candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))

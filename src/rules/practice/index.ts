@@ -1,0 +1,51 @@
+import { extensionPlace, placeOfExtension } from '../places.ts'
+import type { CertificateRule } from '../subject.ts'
+import { isPsp } from '../ts119495/parts.ts'
+
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
+const ANY = '2.5.29.37.0'
+
+const clientAuth: CertificateRule = {
+  id: 'practice.client-auth',
+  requirement: 'PSD2:eku-client',
+  citation: { document: 'practice', clause: 'mutual TLS with banks' },
+  modal: 'advice',
+  grounding: 'C',
+  title: 'the QWAC of a payment service provider has clientAuth',
+  why: 'a provider calls banks as TLS client: many of their gateways refuse a certificate without clientAuth',
+  mend: 'have the certificate issued with clientAuth; an authority for browsers may no longer do that, one for QNCP-w-gen does',
+  applies: (subject) => subject.type === 'QWAC' && isPsp(subject),
+  check: ({ certificate }, report) => {
+    const purposes = certificate.extension('extKeyUsage')?.decoded
+    if (purposes?.includes(CLIENT_AUTH) === true) return
+    report(placeOfExtension(certificate, 'extKeyUsage'), {
+      message: purposes === undefined ? 'there is no extKeyUsage' : 'extKeyUsage has no clientAuth',
+      expected: CLIENT_AUTH,
+    })
+  },
+}
+
+const sealPurposes: CertificateRule = {
+  id: 'practice.seal-purposes',
+  requirement: 'PRACTICE:seal-purposes',
+  citation: { document: 'practice', clause: 'keys of seals and of TLS' },
+  modal: 'advice',
+  severity: 'warning',
+  grounding: 'C',
+  title: 'extKeyUsage of a seal does not make it a TLS certificate',
+  why: 'a seal needs no extKeyUsage; one for TLS servers or for anything lets the seal key stand in for the QWAC',
+  mend: 'have the seal issued without extKeyUsage',
+  applies: ({ type, certificate }) => type === 'QSealC' && certificate.extension('extKeyUsage') !== undefined,
+  check: ({ certificate }, report) => {
+    const extension = certificate.extension('extKeyUsage')
+    for (const purpose of extension?.decoded ?? []) {
+      if (extension === undefined || (purpose !== SERVER_AUTH && purpose !== ANY)) continue
+      const message = purpose === ANY ? 'extKeyUsage allows everything' : 'extKeyUsage has serverAuth'
+      report(extensionPlace(extension), { message, actual: purpose })
+    }
+  },
+}
+
+/** What no document demands and banks ask for all the same. */
+export const practice: readonly CertificateRule[] = [clientAuth, sealPurposes]

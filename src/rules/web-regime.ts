@@ -1,0 +1,45 @@
+import type { CertificateSubject } from './subject.ts'
+
+/**
+ * Which rules the CA/Browser Forum part of a QWAC follows (EN 319 412-4 clause 4.1, EN 319 411-2 clause 4.2): `ev` the EV
+ * Guidelines, `browser` the Baseline Requirements, `general` neither but for names and purposes, `unstated` where no policy
+ * says it.
+ */
+export type WebRegime = 'ev' | 'browser' | 'general' | 'unstated'
+
+const QEVCP_W = '0.4.0.194112.1.4'
+const QNCP_W = '0.4.0.194112.1.5'
+const QNCP_W_GEN = '0.4.0.194112.1.6'
+
+/** Reserved policies of the CA/Browser Forum (BR 7.1.6.1). */
+export const cabfPolicies = {
+  ev: '2.23.140.1.1',
+  dv: '2.23.140.1.2.1',
+  ov: '2.23.140.1.2.2',
+  iv: '2.23.140.1.2.3',
+} as const
+
+/** The regime of a certificate that is audited as a QWAC; undefined for others. */
+export function webRegime({ type, policies }: CertificateSubject): WebRegime | undefined {
+  if (type !== 'QWAC') return undefined
+  if (policies.has(QEVCP_W) || policies.has(cabfPolicies.ev)) return 'ev'
+  const { dv, ov, iv } = cabfPolicies
+  if (policies.has(QNCP_W) || policies.has(ov) || policies.has(iv) || policies.has(dv)) return 'browser'
+  return policies.has(QNCP_W_GEN) ? 'general' : 'unstated'
+}
+
+/** A certificate that browsers are to trust. */
+export function isForBrowsers(subject: CertificateSubject): boolean {
+  const regime = webRegime(subject)
+  return regime === 'ev' || regime === 'browser'
+}
+
+/** A QWAC whose fields follow the Baseline Requirements, as far as nothing says otherwise. */
+export function followsBaseline(subject: CertificateSubject): boolean {
+  const regime = webRegime(subject)
+  return regime !== undefined && regime !== 'general'
+}
+
+export function followsEv(subject: CertificateSubject): boolean {
+  return webRegime(subject) === 'ev'
+}
