@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>
   sign: async (terminal) => (await import('./commands/sign.ts')).signCommand(terminal),
   verify: async (terminal) => (await import('./commands/verify.ts')).verifyCommand(terminal),
   mint: async (terminal) => (await import('./commands/mint.ts')).mintCommand(terminal.out),
+  trust: async (terminal) => (await import('./commands/trust.ts')).trustCommand(terminal),
   csr: async (terminal) => (await import('./commands/csr.ts')).csrCommand(terminal.out),
 }
 

@@ -15,9 +15,22 @@ export type SignatureAlgorithmName =
   | 'ed25519'
   | 'hmac-sha256'
 
-/** One row of the table. */
-export interface SignatureAlgorithm {
-  readonly name: SignatureAlgorithmName
+/**
+ * What certificates, CRLs and OCSP responses are signed with: X.509 names curve and hash apart, so that any of the hashes
+ * meets any of the curves. Messages are signed with the rows of {@link SignatureAlgorithmName} only.
+ */
+export type CertificateAlgorithmName =
+  | SignatureAlgorithmName
+  | 'ecdsa-p256-sha384'
+  | 'ecdsa-p256-sha512'
+  | 'ecdsa-p384-sha256'
+  | 'ecdsa-p384-sha512'
+  | 'ecdsa-p521-sha256'
+  | 'ecdsa-p521-sha384'
+
+/** What it takes to compute with an algorithm. */
+export interface AlgorithmFacts {
+  readonly name: CertificateAlgorithmName
   readonly family: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'eddsa' | 'hmac'
   readonly hash: HashName
   /** Octets of the PSS salt; MGF1 has the same hash. */
@@ -25,6 +38,11 @@ export interface SignatureAlgorithm {
   readonly curve?: NamedCurve
   /** Octets of every signature; absent for RSA, where they are those of the modulus. */
   readonly signatureLength?: number
+}
+
+/** One row of the table. */
+export interface SignatureAlgorithm extends AlgorithmFacts {
+  readonly name: SignatureAlgorithmName
   /** `alg` of JOSE (RFC 7518, RFC 8037). */
   readonly jose: string
   /** `algorithm` of draft-cavage-http-signatures, where the draft or banks have one. */
@@ -92,8 +110,21 @@ export const signatureAlgorithms: readonly SignatureAlgorithm[] = /* @__PURE__ *
   /* @__PURE__ */ rows.map((row) => Object.freeze(row)),
 )
 
+/** Curves with the hashes that are not their own: for certificates, never for messages. */
+const certificateRows: readonly AlgorithmFacts[] = [
+  { name: 'ecdsa-p256-sha384', family: 'ecdsa', hash: 'sha-384', curve: 'P-256', signatureLength: 64 },
+  { name: 'ecdsa-p256-sha512', family: 'ecdsa', hash: 'sha-512', curve: 'P-256', signatureLength: 64 },
+  { name: 'ecdsa-p384-sha256', family: 'ecdsa', hash: 'sha-256', curve: 'P-384', signatureLength: 96 },
+  { name: 'ecdsa-p384-sha512', family: 'ecdsa', hash: 'sha-512', curve: 'P-384', signatureLength: 96 },
+  { name: 'ecdsa-p521-sha256', family: 'ecdsa', hash: 'sha-256', curve: 'P-521', signatureLength: 132 },
+  { name: 'ecdsa-p521-sha384', family: 'ecdsa', hash: 'sha-384', curve: 'P-521', signatureLength: 132 },
+]
+
 // Maps, and not objects: a name like 'constructor' comes from a message and must find nothing.
 const byName = /* @__PURE__ */ new Map<string, SignatureAlgorithm>(rows.map((row) => [row.name, row]))
+const verifiable = /* @__PURE__ */ new Map<string, AlgorithmFacts>(
+  [...rows, ...certificateRows].map((row) => [row.name, row]),
+)
 const byJose = /* @__PURE__ */ new Map<string, SignatureAlgorithm>([
   ...rows.map((row) => [row.jose, row] as const),
   // RFC 9864 gives EdDSA on this curve a name of its own.
@@ -130,9 +161,18 @@ export function requireAlgorithm(name: SignatureAlgorithmName): SignatureAlgorit
   return algorithm
 }
 
+/** The same for verification, which knows the algorithms of certificates too. */
+export function requireVerifiable(name: CertificateAlgorithmName): AlgorithmFacts {
+  const algorithm = verifiable.get(name)
+  if (algorithm === undefined) {
+    throw new TypeError(`unknown signature algorithm '${String(name)}'; there are ${[...verifiable.keys()].join(', ')}`)
+  }
+  return algorithm
+}
+
 const hashLengths: Readonly<Record<HashName, number>> = { 'sha-1': 20, 'sha-256': 32, 'sha-384': 48, 'sha-512': 64 }
 
-type Rule = (algorithm: SignatureAlgorithm, key: KeyFacts) => boolean
+type Rule = (algorithm: AlgorithmFacts, key: KeyFacts) => boolean
 
 /** Which keys a family takes. */
 const fitting: Readonly<Record<SignatureAlgorithm['family'], Rule>> = {
@@ -150,7 +190,7 @@ const fitting: Readonly<Record<SignatureAlgorithm['family'], Rule>> = {
 }
 
 /** True where the key is for the algorithm. */
-export function algorithmFits(algorithm: SignatureAlgorithm, key: KeyFacts): boolean {
+export function algorithmFits(algorithm: AlgorithmFacts, key: KeyFacts): boolean {
   if (key.bound !== undefined && key.bound !== algorithm.name) return false
   return fitting[algorithm.family](algorithm, key)
 }
@@ -171,7 +211,7 @@ export function algorithmsFor(key: KeyFacts): SignatureAlgorithmName[] {
 }
 
 /** Throws `Psd2Error` `ALGORITHM_KEY_MISMATCH` where the key is not for the algorithm. */
-export function requireFit(algorithm: SignatureAlgorithm, key: KeyFacts): void {
+export function requireFit(algorithm: AlgorithmFacts, key: KeyFacts): void {
   if (!algorithmFits(algorithm, key)) {
     throw cryptoError('ALGORITHM_KEY_MISMATCH', '', `${algorithm.name} with ${keyText(key)}`)
   }
@@ -185,6 +225,6 @@ function keyText({ type, size, curve, pss, bound }: KeyFacts): string {
 }
 
 /** Octets of a signature: those of the modulus, or the fixed ones of the algorithm. */
-export function signatureLength(algorithm: SignatureAlgorithm, key: { readonly size: number }): number {
+export function signatureLength(algorithm: AlgorithmFacts, key: { readonly size: number }): number {
   return algorithm.signatureLength ?? Math.ceil(key.size / 8)
 }

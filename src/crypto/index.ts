@@ -5,11 +5,13 @@
  * @module
  */
 export {
+  type AlgorithmFacts,
   algorithmByCavage,
   algorithmByJose,
   algorithmFits,
   algorithmNamed,
   algorithmsFor,
+  type CertificateAlgorithmName,
   type SignatureAlgorithm,
   type SignatureAlgorithmName,
   signatureAlgorithms,

@@ -1,5 +1,5 @@
 import { Psd2Error } from '../core/errors.ts'
-import { requireAlgorithm, requireFit, type SignatureAlgorithm, signatureLength } from './algorithms.ts'
+import { type AlgorithmFacts, requireAlgorithm, requireFit, requireVerifiable, signatureLength } from './algorithms.ts'
 import { cryptoError } from './codes.ts'
 import { readPkcs8 } from './pkcs8.ts'
 import type { Primitives } from './primitives.ts'
@@ -44,7 +44,7 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
   }
 
   /** The platform's key, shown to be for the algorithm. */
-  function fitting(algorithm: SignatureAlgorithm, handle: Handle, kind: 'public' | 'private', verb: string): Key {
+  function fitting(algorithm: AlgorithmFacts, handle: Handle, kind: 'public' | 'private', verb: string): Key {
     const isSecret = handle.kind === 'secret'
     const key = keyOf(handle, isSecret ? 'secret' : kind, verb)
     if (!isSecret) requireFit(algorithm, handle)
@@ -96,7 +96,7 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
     },
 
     async verify(algorithmName, handle, signature, data) {
-      const algorithm = requireAlgorithm(algorithmName)
+      const algorithm = requireVerifiable(algorithmName)
       const key = fitting(algorithm, handle, 'public', 'verify')
       requireOctets(signature, 'the signature')
       requireOctets(data, 'the data')

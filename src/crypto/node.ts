@@ -11,7 +11,7 @@ import crypto, {
   verify,
   type webcrypto,
 } from 'node:crypto'
-import type { SignatureAlgorithm } from './algorithms.ts'
+import type { AlgorithmFacts } from './algorithms.ts'
 import { keyProvider } from './key-provider.ts'
 import type { Primitives, Unwrapped } from './primitives.ts'
 import type { CryptoProvider, HashName, ProviderOptions } from './provider.ts'
@@ -28,9 +28,7 @@ const opensslNames: Readonly<Record<HashName, string>> = {
 const oneShot: typeof crypto.hash | undefined = crypto.hash
 
 /** How node:crypto takes a key for each family. ECDSA as `r || s`; the PSS salt in exactly its length. */
-const keyInputs: Readonly<
-  Record<SignatureAlgorithm['family'], (key: KeyObject, algorithm: SignatureAlgorithm) => KeyInput>
-> = {
+const keyInputs: Readonly<Record<AlgorithmFacts['family'], (key: KeyObject, algorithm: AlgorithmFacts) => KeyInput>> = {
   'rsa-pkcs1': (key) => ({ key, padding: constants.RSA_PKCS1_PADDING }),
   'rsa-pss': (key, { saltLength }) => ({
     key,
@@ -49,16 +47,16 @@ interface KeyInput {
   readonly dsaEncoding?: 'ieee-p1363'
 }
 
-function keyInput(key: KeyObject, algorithm: SignatureAlgorithm): KeyInput {
+function keyInput(key: KeyObject, algorithm: AlgorithmFacts): KeyInput {
   return keyInputs[algorithm.family](key, algorithm)
 }
 
 /** Ed25519 hashes by itself. */
-function hashOf({ family, hash }: SignatureAlgorithm): string | null {
+function hashOf({ family, hash }: AlgorithmFacts): string | null {
   return family === 'eddsa' ? null : opensslNames[hash]
 }
 
-function hmac(key: KeyObject, { hash }: SignatureAlgorithm, data: Uint8Array): Uint8Array {
+function hmac(key: KeyObject, { hash }: AlgorithmFacts, data: Uint8Array): Uint8Array {
   return createHmac(opensslNames[hash], key).update(data).digest()
 }
 

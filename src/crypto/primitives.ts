@@ -1,4 +1,4 @@
-import type { SignatureAlgorithm } from './algorithms.ts'
+import type { AlgorithmFacts } from './algorithms.ts'
 import type { HashName, KeyFacts } from './provider.ts'
 
 /** A platform key that was taken apart, or one that stays where it is. */
@@ -18,6 +18,6 @@ export interface Primitives<Key> {
   importSecret(secret: Uint8Array<ArrayBuffer>): Key | Promise<Key>
   unwrap(key: CryptoKey): Unwrapped<Key> | Promise<Unwrapped<Key>>
   /** The signature has the length that it must have. Whatever the platform throws means that it is wrong. */
-  verify(algorithm: SignatureAlgorithm, key: Key, signature: Uint8Array, data: Uint8Array): boolean | Promise<boolean>
-  sign(algorithm: SignatureAlgorithm, key: Key, data: Uint8Array): Uint8Array | Promise<Uint8Array>
+  verify(algorithm: AlgorithmFacts, key: Key, signature: Uint8Array, data: Uint8Array): boolean | Promise<boolean>
+  sign(algorithm: AlgorithmFacts, key: Key, data: Uint8Array): Uint8Array | Promise<Uint8Array>
 }

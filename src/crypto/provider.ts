@@ -1,4 +1,4 @@
-import type { SignatureAlgorithmName } from './algorithms.ts'
+import type { CertificateAlgorithmName, SignatureAlgorithmName } from './algorithms.ts'
 
 /** Hashes that the toolkit computes. */
 export type HashName = 'sha-1' | 'sha-256' | 'sha-384' | 'sha-512'
@@ -96,7 +96,7 @@ export interface CryptoProvider extends Digester {
    * @throws TypeError on an unknown algorithm, a private key, or a key of another provider
    */
   verify(
-    algorithm: SignatureAlgorithmName,
+    algorithm: CertificateAlgorithmName,
     key: PublicKey | SecretKey,
     signature: Uint8Array,
     data: Uint8Array,

@@ -1,4 +1,4 @@
-import { type SignatureAlgorithm, signatureAlgorithms } from './algorithms.ts'
+import { type AlgorithmFacts, type SignatureAlgorithm, signatureAlgorithms } from './algorithms.ts'
 import { cryptoError } from './codes.ts'
 import { curveNamed } from './key-algorithm.ts'
 import { keyProvider } from './key-provider.ts'
@@ -19,7 +19,7 @@ interface Parameters {
   readonly forUse: Algorithm & { readonly hash?: string; readonly saltLength?: number }
 }
 
-const parameters: Readonly<Record<SignatureAlgorithm['family'], (algorithm: SignatureAlgorithm) => Parameters>> = {
+const parameters: Readonly<Record<AlgorithmFacts['family'], (algorithm: AlgorithmFacts) => Parameters>> = {
   'rsa-pkcs1': ({ hash }) => ({
     forImport: { name: 'RSASSA-PKCS1-v1_5', hash: webNames[hash] },
     forUse: { name: 'RSASSA-PKCS1-v1_5' },
@@ -51,7 +51,7 @@ function webPrimitives(name: string, given: Crypto | undefined): Primitives<WebK
   }
 
   /** The `CryptoKey` for an algorithm, imported at first use. */
-  function keyFor(key: WebKey, algorithm: SignatureAlgorithm): Promise<CryptoKey> {
+  function keyFor(key: WebKey, algorithm: AlgorithmFacts): Promise<CryptoKey> {
     let promise = key.imported.get(algorithm.name)
     if (promise === undefined) {
       const { forImport } = parameters[algorithm.family](algorithm)

@@ -1,0 +1,14 @@
+import { Command } from 'commander'
+import type { Terminal } from '../terminal.ts'
+
+/** The parts of `psd2 trust`, each loaded with the group. */
+const parts: readonly ((terminal: Terminal) => Promise<Command>)[] = [
+  async (terminal) => (await import('./trust-path.ts')).trustPathCommand(terminal),
+]
+
+/** `psd2 trust`: who stands behind a certificate. */
+export async function trustCommand(terminal: Terminal): Promise<Command> {
+  const group = new Command('trust').description('decide who stands behind a certificate')
+  for (const load of parts) group.addCommand(await load(terminal))
+  return group
+}

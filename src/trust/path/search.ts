@@ -1,0 +1,331 @@
+import { Psd2Error } from '../../core/errors.ts'
+import type { CryptoProvider, PublicKey } from '../../crypto/provider.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { type Accepted, allowsPurpose, validityFlaw } from './certificate-checks.ts'
+import { infoOf, type PathCode } from './codes.ts'
+import { type Flaw, type PlacedFlaw, placed } from './flaw.ts'
+import { keyPlace } from './key-policy.ts'
+import type { Member } from './member.ts'
+import { constraintFlaw } from './name-constraints.ts'
+import { octetKey } from './octet-key.ts'
+import { followPolicies, policiesMatter } from './policies.ts'
+import type { Pool } from './pool.ts'
+import { isSignedBy } from './signature.ts'
+import type { PathPurpose, PolicyDemands, RevocationAnswer, RevocationChecker } from './types.ts'
+import type { Work } from './work.ts'
+
+/** What a search needs to know. */
+export interface SearchInput {
+  readonly leaf: Member
+  /** What speaks against the certificate itself. */
+  readonly leafFlaws: readonly Flaw[]
+  /** In the order in which they are searched: anchors first. */
+  readonly pools: readonly Pool[]
+  readonly at: Date
+  readonly purpose: PathPurpose
+  readonly accepted: Accepted
+  readonly policies: PolicyDemands | undefined
+  readonly maxDepth: number
+  readonly checkRevocation: RevocationChecker | undefined
+  readonly revocation: 'require' | 'if-present' | 'off'
+  readonly work: Work
+  readonly crypto: CryptoProvider
+  /** Told of every path that is refused in the second round. */
+  readonly onRefused: (refused: Refused) => void
+}
+
+/** A refused path: the worst of what speaks against it, and how far it came. */
+export interface Refused {
+  readonly flaw: PlacedFlaw
+  readonly flaws: number
+  readonly anchored: boolean
+  readonly path: readonly Member[]
+}
+
+export interface Found {
+  readonly path: readonly Member[]
+  readonly revocation: readonly RevocationAnswer[]
+  readonly policies: readonly string[] | undefined
+}
+
+/**
+ * Depth-first search from the certificate up to an anchor. A link is only followed once its signature was verified, so that
+ * what was sent cannot lead the search anywhere but along what somebody signed. A name and key are passed once, and every
+ * step is counted.
+ *
+ * The first round leaves out whatever has a flaw. If it finds nothing, the second goes through flawed certificates too: not
+ * to accept any, but to tell a path that is invalid from an issuer that nobody knows.
+ */
+export class Search {
+  private best: Refused | undefined
+  private readonly input: SearchInput
+  private readonly moment: number
+  private readonly path: Member[]
+  /** Flaws along the path, in the second round. */
+  private readonly flaws: PlacedFlaw[] = []
+  private diagnosing = false
+  /** Links that were verified for this certificate, good or bad; good ones of authorities are kept with them as well. */
+  private readonly links = new Map<Member, Map<string, boolean>>()
+  private readonly answers = new Map<Member, Map<Member, RevocationAnswer>>()
+  private found: Found | undefined
+
+  constructor(input: SearchInput) {
+    this.input = input
+    this.moment = input.at.getTime()
+    this.path = [input.leaf]
+  }
+
+  /** The path, or the refusal to tell. Throws `Psd2Error` `LIMIT_PATH_...` where the work ended before. */
+  async run(): Promise<Found | Refused> {
+    const { leaf, leafFlaws } = this.input
+    if (leafFlaws.length === 0 && (await this.climb(leaf))) return this.found as Found
+    this.diagnosing = true
+    for (const flaw of leafFlaws) this.flaws.push(placed(flaw, 0))
+    try {
+      await this.climb(leaf)
+    } catch (error) {
+      // That there is no path is decided. Without work left to tell why, what was met so far is told.
+      if (!(error instanceof Psd2Error) || this.best === undefined) throw error
+    }
+    return this.best as Refused
+  }
+
+  private refuse(refused: Refused): void {
+    if (this.best === undefined || isBetter(refused, this.best)) this.best = refused
+    this.input.onRefused(refused)
+  }
+
+  /** Tries every issuer of the certificate at the end of the path. True where a path was found. */
+  private async climb(child: Member): Promise<boolean> {
+    const { pools } = this.input
+    const { issuer } = child.certificate as Certificate
+    const key = octetKey(issuer.value)
+    const keyId = child.certificate?.extension('authorityKeyIdentifier')?.decoded?.keyIdentifier?.value
+    const state: ClimbState = { tried: false, verified: false, tooLong: false, unusable: undefined }
+    // Issuers with the right key identifier first, then the others, then those whose name has other octets.
+    for (const mayHave of [true, false]) {
+      for (const pool of pools) {
+        for (const candidate of pool.named(key)) {
+          this.input.work.spend('candidates')
+          if (candidate.mayHave(keyId) !== mayHave) continue
+          if (await this.tryIssuer(child, candidate, state)) return true
+        }
+      }
+    }
+    for (const pool of pools) {
+      for (const candidate of pool.alike(issuer, key)) {
+        this.input.work.spend('candidates')
+        if (await this.tryIssuer(child, candidate, state)) return true
+      }
+    }
+    if (this.diagnosing && !state.verified) this.refuseEnd(child, state)
+    return false
+  }
+
+  private async tryIssuer(child: Member, candidate: Member, state: ClimbState): Promise<boolean> {
+    const { accepted, maxDepth, purpose } = this.input
+    if (this.path.some((member) => member.isSameAuthority(candidate))) return false
+    const index = this.path.length
+    const invalid = validityFlaw(candidate.from, candidate.to, this.moment)
+    const own = candidate.flaws(accepted)
+    const fits = allowsPurpose(candidate.purposes, purpose)
+    if (!this.diagnosing && (invalid !== undefined || own.length > 0 || !fits)) return false
+    if (!candidate.isAnchor && index > maxDepth) {
+      state.tooLong = true
+      return false
+    }
+    state.tried = true
+    if (!(await this.isLinked(child, candidate))) {
+      if (candidate.key instanceof Psd2Error) {
+        const known = own.find(({ place }) => place === keyPlace)
+        state.unusable = placed(known ?? unusableKey(candidate.key), index)
+      }
+      return false
+    }
+    state.verified = true
+    const before = this.flaws.length
+    if (this.diagnosing) {
+      for (const flaw of own) this.flaws.push(placed(flaw, index))
+      if (invalid !== undefined) this.flaws.push(placed(invalid, index))
+      if (!fits) this.flaws.push(placed(purposeFlaw(candidate, purpose), index))
+    }
+    this.path.push(candidate)
+    const done = candidate.isAnchor ? await this.arrive() : await this.climb(candidate)
+    this.path.pop()
+    this.flaws.length = before
+    return done
+  }
+
+  /** True where the key of the candidate made the signature. */
+  private async isLinked(child: Member, candidate: Member): Promise<boolean> {
+    const { signed } = child
+    if ('code' in signed) return false
+    const { keyId } = candidate
+    if (child.signers.has(keyId)) return true
+    let known = this.links.get(child)
+    if (known === undefined) {
+      known = new Map()
+      this.links.set(child, known)
+    }
+    const before = known.get(keyId)
+    if (before !== undefined) return before
+    const key = await this.keyOf(candidate)
+    if (key instanceof Psd2Error) {
+      known.set(keyId, false)
+      return false
+    }
+    this.input.work.spend('signatures')
+    const isGood = await isSignedBy(signed, key, this.input.crypto)
+    known.set(keyId, isGood)
+    if (isGood && child !== this.input.leaf) child.signers.add(keyId)
+    return isGood
+  }
+
+  private async keyOf(candidate: Member): Promise<PublicKey | Psd2Error> {
+    if (candidate.key === undefined) {
+      try {
+        candidate.key = await this.input.crypto.importPublicKey(candidate.publicKey.value)
+      } catch (error) {
+        if (!(error instanceof Psd2Error)) throw error
+        candidate.key = error
+      }
+    }
+    return candidate.key
+  }
+
+  /** The path has reached an anchor: what is to be said of it as a whole. */
+  private async arrive(): Promise<boolean> {
+    const { path } = this
+    const { work, policies: demands } = this.input
+    const met: PlacedFlaw[] = [...this.flaws]
+    const length = lengthFlaw(path)
+    if (length !== undefined) met.push(length)
+    const name = constraintFlaw(path, work)
+    if (name !== undefined) met.push(name)
+    let policies: readonly string[] | undefined
+    if (policiesMatter(path, demands)) {
+      const outcome = followPolicies(path, demands ?? {}, work)
+      if (outcome.flaw !== undefined) met.push(outcome.flaw)
+      if (demands !== undefined) policies = outcome.policies
+    }
+    const revocation: RevocationAnswer[] = []
+    if (met.length === 0) await this.askRevocation(revocation, met)
+    const [worst] = met
+    if (worst === undefined) {
+      this.found = { path: [...path], revocation, policies }
+      return true
+    }
+    if (this.diagnosing) {
+      const flaw = met.reduce((a, b) => (infoOf(b.code).rank < infoOf(a.code).rank ? b : a), worst)
+      this.refuse({ flaw, flaws: met.length, anchored: true, path: [...path] })
+    }
+    return false
+  }
+
+  /** Asks for every certificate below the anchor, from the top: a revoked authority settles what is below it. */
+  private async askRevocation(answers: RevocationAnswer[], met: PlacedFlaw[]): Promise<void> {
+    const { revocation, checkRevocation } = this.input
+    if (revocation === 'off') return
+    for (let index = this.path.length - 2; index >= 0 && met.length === 0; index--) {
+      const answer = checkRevocation === undefined ? noChecker : await this.ask(checkRevocation, index)
+      answers.unshift(answer)
+      const detail = answer.reason
+      if (answer.status === 'revoked') met.push({ code: 'PATH_REVOKED', place: '', index, detail })
+      else if (answer.status !== 'good' && revocation === 'require') {
+        met.push({ code: 'PATH_REVOCATION_UNKNOWN', place: '', index, detail })
+      }
+    }
+  }
+
+  private async ask(check: RevocationChecker, index: number): Promise<RevocationAnswer> {
+    const child = this.path[index] as Member
+    const above = this.path[index + 1] as Member
+    const asked = this.answers.get(child) ?? new Map<Member, RevocationAnswer>()
+    this.answers.set(child, asked)
+    const known = asked.get(above)
+    if (known !== undefined) return known
+    const answer = await check({
+      certificate: child.certificate as Certificate,
+      issuer: { subject: above.subject, publicKey: above.publicKey, certificate: above.certificate },
+      path: certificatesOf(this.path),
+      index,
+      at: new Date(this.moment),
+    })
+    if (!states.has(answer?.status)) throw new TypeError('checkRevocation must answer good, revoked or unknown')
+    asked.set(above, answer)
+    return answer
+  }
+
+  /** No issuer of the last certificate was found: what that amounts to. */
+  private refuseEnd(child: Member, { tried, tooLong, unusable }: ClimbState): void {
+    const index = this.path.length - 1
+    const { signed } = child
+    let flaw: Flaw
+    if (unusable !== undefined) {
+      this.refuse({ flaw: unusable, flaws: 1, anchored: false, path: [...this.path] })
+      return
+    }
+    if ('code' in signed) flaw = tried ? signed : { code: endCode(child, index), place: '' }
+    else if (tried)
+      flaw = { code: 'PATH_SIGNATURE_INVALID', place: 'signatureValue', offset: child.certificate?.signature.offset }
+    else if (tooLong) flaw = { code: 'PATH_TOO_LONG', place: '', detail: `${this.input.maxDepth} allowed` }
+    else
+      flaw = { code: endCode(child, index), place: 'tbsCertificate.issuer', offset: child.certificate?.issuer.offset }
+    this.refuse({ flaw: placed(flaw, index), flaws: 1, anchored: false, path: [...this.path] })
+  }
+}
+
+/** What was met among the issuers of one certificate. */
+interface ClimbState {
+  /** There was one of the name. */
+  tried: boolean
+  /** One of them made the signature. */
+  verified: boolean
+  /** There were some, beyond the depth. */
+  tooLong: boolean
+  /** The key of one of them is none for the platform. */
+  unusable: PlacedFlaw | undefined
+}
+
+function unusableKey(cause: Psd2Error): Flaw {
+  return { code: 'PATH_KEY_UNUSABLE', place: keyPlace, detail: cause.code, cause }
+}
+
+const states: ReadonlySet<string> = /* @__PURE__ */ new Set(['good', 'revoked', 'unknown'])
+const noChecker: RevocationAnswer = Object.freeze({ status: 'unknown', reason: 'nobody was asked' })
+
+function endCode(child: Member, index: number): PathCode {
+  if (!child.selfIssued) return 'PATH_ISSUER_UNKNOWN'
+  return index === 0 ? 'PATH_SELF_SIGNED' : 'PATH_ROOT_NOT_TRUSTED'
+}
+
+function purposeFlaw({ certificate }: Member, purpose: PathPurpose): Flaw {
+  const extension = certificate?.extension('extKeyUsage')
+  return { code: 'PATH_CA_PURPOSE', place: extension?.path ?? '', offset: extension?.offset, detail: purpose }
+}
+
+/** Authorities that follow each other, self-issued ones not counted (RFC 5280 6.1.4 (l) and (m)). The last is not counted. */
+function lengthFlaw(path: readonly Member[]): PlacedFlaw | undefined {
+  let left = (path.at(-1) as Member).pathLength ?? Number.POSITIVE_INFINITY
+  for (let index = path.length - 2; index > 0; index--) {
+    const member = path[index] as Member
+    if (!member.selfIssued) {
+      if (left === 0) return placed({ code: 'PATH_LENGTH', place: '' }, index)
+      left--
+    }
+    left = Math.min(left, member.pathLength ?? left)
+  }
+  return undefined
+}
+
+export function certificatesOf(path: readonly Member[]): Certificate[] {
+  return path.flatMap(({ certificate }) => (certificate === undefined ? [] : [certificate]))
+}
+
+/** Of paths that reached an anchor the one nearest to acceptance is told, of others the one that went furthest. */
+function isBetter(a: Refused, b: Refused): boolean {
+  if (a.anchored !== b.anchored) return a.anchored
+  const byRank = infoOf(a.flaw.code).rank - infoOf(b.flaw.code).rank
+  if (!a.anchored) return a.flaw.index === b.flaw.index ? byRank > 0 : a.flaw.index > b.flaw.index
+  return byRank === 0 ? a.flaws < b.flaws : byRank > 0
+}
