@@ -23,6 +23,8 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ['CERTIFICATE_', 'Certificates in headers'],
   ['REQUEST_', 'Requests'],
   ['INPUT_', 'Inputs: what certificates come in'],
+  ['CRL_', 'Revocation lists: their structure'],
+  ['REVOCATION_', 'Revocation: what a source is worth. None of these is an error: they are the reasons of an answer'],
 ]
 
 const meanings: Readonly<Record<Leniency, string>> = {

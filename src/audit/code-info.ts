@@ -5,8 +5,10 @@ import { eidasCodes } from '../eidas/codes.ts'
 import { httpCodes } from '../http/codes.ts'
 import { joseCodes } from '../jose/codes.ts'
 import { signingCodes } from '../signing/codes.ts'
+import { revocationCodes } from '../trust/revocation/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
 import { containerCodes } from '../x509/containers/codes.ts'
+import { crlCodes } from '../x509/crl-codes.ts'
 
 const tables: Readonly<Record<string, CodeInfo>> = {
   ...derCodes,
@@ -17,6 +19,8 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...joseCodes,
   ...httpCodes,
   ...signingCodes,
+  ...crlCodes,
+  ...revocationCodes,
 }
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */

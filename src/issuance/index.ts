@@ -14,6 +14,15 @@ export {
   type TestAuthorityOptions,
 } from './authority.ts'
 export type { IssuanceCode } from './codes.ts'
+export {
+  type CrlDefectName,
+  type CrlOptions,
+  type CrlScopeOptions,
+  createCrl,
+  crlDefectNames,
+  type RevocationSigner,
+  type RevokedOptions,
+} from './crl.ts'
 export type { Defect } from './defects/defect.ts'
 export { type DefectName, defectNames, defectOf, defects, isDefectName } from './defects/index.ts'
 export type { CabfOrganizationIdentifier, KeyUsageName } from './extensions.ts'
