@@ -9,6 +9,7 @@ import { revocationCodes } from '../trust/revocation/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
 import { containerCodes } from '../x509/containers/codes.ts'
 import { crlCodes } from '../x509/crl-codes.ts'
+import { ocspCodes } from '../x509/ocsp/codes.ts'
 
 const tables: Readonly<Record<string, CodeInfo>> = {
   ...derCodes,
@@ -20,6 +21,7 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...httpCodes,
   ...signingCodes,
   ...crlCodes,
+  ...ocspCodes,
   ...revocationCodes,
 }
 

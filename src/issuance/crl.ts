@@ -133,15 +133,15 @@ export async function createCrl(options: CrlOptions): Promise<Uint8Array<ArrayBu
 }
 
 /** The last octet of a signature: of the number s, or of the whole. */
-function spoilLastOctet(signed: Uint8Array): void {
+export function spoilLastOctet(signed: Uint8Array): void {
   signed[signed.length - 1] = (signed[signed.length - 1] as number) ^ 1
 }
 
-function encodeExtensionItem({ oid, critical, value }: ExtensionContent): Der {
+export function encodeExtensionItem({ oid, critical, value }: ExtensionContent): Der {
   return sequence(encodeOid(oid), ...(critical ? [boolean(true)] : []), octetString(value))
 }
 
-function encodeReason(reason: RevocationReason): Der {
+export function encodeReason(reason: RevocationReason): Der {
   const number = revocationReasons.indexOf(reason)
   if (number < 0)
     throw unknownName(
@@ -153,7 +153,7 @@ function encodeReason(reason: RevocationReason): Der {
 }
 
 /** GeneralizedTime, whatever the year: times of responses and entries have no other form. */
-function generalizedTime(moment: Date): Der {
+export function generalizedTime(moment: Date): Der {
   const digits = wholeSecond('date', moment)
     .toISOString()
     .replace(/[-:T]|\.\d+/g, '')

@@ -29,6 +29,16 @@ export type { CabfOrganizationIdentifier, KeyUsageName } from './extensions.ts'
 export type { Issued } from './issued.ts'
 export type { AuthorityRole, StoredIssuer } from './issuer.ts'
 export type { LeafOptions, ProfileOptions } from './leaf-options.ts'
+export {
+  createOcspError,
+  createOcspResponder,
+  createOcspResponse,
+  type OcspDefectName,
+  type OcspResponderOptions,
+  type OcspResponseOptions,
+  type OcspStatusOptions,
+  ocspDefectNames,
+} from './ocsp.ts'
 export type { LeafKind } from './profile-plan.ts'
 export type { LimitValue, PdsLocation, Role, RoleName } from './qc-statements.ts'
 export { type CertificateRequest, type CertificateRequestOptions, createCertificateRequest } from './request.ts'

@@ -4,19 +4,13 @@
  * @module
  */
 export type {
+  IssuerKey,
   Revocation,
-  RevocationAnswer,
-  RevocationChecker,
   RevocationEvidence,
-  RevocationRequest,
+  RevocationQuestion,
+  RevocationResult,
   RevocationStatus,
 } from './revocation/answer.ts'
-export {
-  type CheckRevocationOptions,
-  checkRevocation,
-  createRevocationChecker,
-  type FetchRequest,
-  type RevocationCheckerOptions,
-  type RevocationFetcher,
-} from './revocation/check.ts'
+export { type CheckRevocationOptions, checkRevocation, createRevocationChecker } from './revocation/check.ts'
 export { type RevocationCode, revocationCodes } from './revocation/codes.ts'
+export type { FetchRequest, RevocationCheckerOptions, RevocationFetcher } from './revocation/options.ts'

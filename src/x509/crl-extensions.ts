@@ -38,7 +38,7 @@ export const revocationReasons = [
 export type RevocationReason = Exclude<(typeof revocationReasons)[number], undefined>
 
 /** `CRLReason ::= ENUMERATED { unspecified (0), ... aACompromise (10) }` */
-function readRevocationReason(cursor: Cursor, step: string): RevocationReason {
+export function readRevocationReason(cursor: Cursor, step: string): RevocationReason {
   const start = cursor.position
   const number = readSmallInteger(cursor, step, 0, 255, ENUMERATED)
   const reason = revocationReasons[number]
@@ -50,7 +50,7 @@ function readRevocationReason(cursor: Cursor, step: string): RevocationReason {
  * Reads a list of extensions and hands each to `take`, with the cursor standing in its value. What `take` does not know it
  * says by `false`; such a value is shown to be DER.
  */
-function readExtensionList(cursor: Cursor, take: (oid: string, critical: boolean) => boolean): void {
+export function readExtensionList(cursor: Cursor, take: (oid: string, critical: boolean) => boolean): void {
   const end = openList(cursor, '')
   // An entry of a long list has one extension: nothing is kept for it.
   let seen: { readonly list: { oid: string }[]; readonly seen: Seen } | undefined

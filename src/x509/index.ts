@@ -28,4 +28,14 @@ export type { PolicyConstraints, PolicyMapping } from './extensions/policy-const
 export type { PrivateKeyUsagePeriod } from './extensions/private-key-usage-period.ts'
 export { type ExtensionName, type ExtensionValues, extensionReaders } from './extensions/table.ts'
 export { Name, NameAttribute } from './name.ts'
+export { type OcspCode, ocspCodes } from './ocsp/codes.ts'
+export { encodeOcspRequest, type OcspCertId } from './ocsp/request.ts'
+export {
+  type BasicOcspResponse,
+  type OcspResponse,
+  type OcspStatus,
+  parseOcspResponse,
+  type ResponderId,
+  type SingleResponse,
+} from './ocsp/response.ts'
 export { PublicKeyInfo } from './public-key.ts'

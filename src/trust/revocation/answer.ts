@@ -1,4 +1,4 @@
-import type { Certificate, RevocationReason } from '../../x509/index.ts'
+import { Certificate, type Name, type PublicKeyInfo, type RevocationReason } from '../../x509/index.ts'
 import { type RevocationCode, revocationCodes } from './codes.ts'
 
 /** `unknown` is an answer of its own: who needs `good` must not take it for that. */
@@ -30,29 +30,38 @@ export interface RevocationEvidence {
 }
 
 /** What is known about the revocation of one certificate. */
-export interface RevocationAnswer {
+export interface RevocationResult {
   readonly status: RevocationStatus
   /** The code of what decided. */
   readonly code: RevocationCode
-  readonly message: string
+  /** The code in words. */
+  readonly reason: string
   readonly mend: string
   readonly revocation: Revocation | undefined
   /** Every source that was looked at, in order. */
   readonly evidence: readonly RevocationEvidence[]
 }
 
-/** What a checker is asked. */
-export interface RevocationRequest {
+/** Who issued a certificate: a name and a key, and the certificate over them where there is one. */
+export interface IssuerKey {
+  readonly subject: Name
+  readonly publicKey: PublicKeyInfo
+  /** Undefined where the issuer is trusted by its key alone. */
+  readonly certificate: Certificate | undefined
+}
+
+/** What is asked. */
+export interface RevocationQuestion {
   readonly certificate: Certificate
-  /** The certificate of its issuer, which the caller has verified or is about to. */
-  readonly issuer: Certificate
+  /** Its issuer, which the caller has verified or is about to: a certificate, or a name with a key. */
+  readonly issuer: Certificate | IssuerKey
   readonly at: Date
 }
 
-/**
- * Answers whether a certificate is revoked. It throws on no input; path validation asks it for each certificate of a path.
- */
-export type RevocationChecker = (request: RevocationRequest) => Promise<RevocationAnswer>
+export function issuerKeyOf(issuer: Certificate | IssuerKey): IssuerKey {
+  if (!(issuer instanceof Certificate)) return issuer
+  return { subject: issuer.subject, publicKey: issuer.publicKey, certificate: issuer }
+}
 
 export type EvidenceDetails = Partial<Omit<RevocationEvidence, 'source' | 'origin' | 'status' | 'code' | 'message'>>
 

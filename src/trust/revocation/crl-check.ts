@@ -6,9 +6,10 @@ import type {
   DistributionPoint,
   GeneralName,
   Name,
+  PublicKeyInfo,
   RevokedCertificate,
 } from '../../x509/index.ts'
-import { evidenceOf, type Revocation, type RevocationEvidence } from './answer.ts'
+import { evidenceOf, type IssuerKey, type Revocation, type RevocationEvidence } from './answer.ts'
 import type { RevocationCode } from './codes.ts'
 import { freshnessAt } from './freshness.ts'
 import { type SignatureOutcome, verifySigned } from './signed.ts'
@@ -22,12 +23,12 @@ export interface CrlSource {
 /** What a list is held against. */
 export interface CrlQuestion {
   readonly certificate: Certificate
-  readonly issuer: Certificate
+  readonly issuer: IssuerKey
   readonly at: Date
   /** Milliseconds. */
   readonly skew: number
   /** Certificates that may sign indirect lists. */
-  readonly crlIssuers: readonly Certificate[]
+  readonly crlIssuers: readonly IssuerKey[]
   readonly crypto: CryptoProvider
   /** Signatures that were verified before. */
   readonly verified: VerifiedLists
@@ -44,7 +45,7 @@ export interface CrlFinding {
 export const allReasons = 0b1_1111_1110
 
 /** Signatures of lists that were verified, by list and key. */
-export type VerifiedLists = WeakMap<CertificateList, WeakMap<Certificate, SignatureOutcome>>
+export type VerifiedLists = WeakMap<CertificateList, WeakMap<PublicKeyInfo, SignatureOutcome>>
 
 /**
  * Holds one list against one certificate (RFC 5280 6.3.3). Cheap checks come first; no entry is believed before the
@@ -161,7 +162,7 @@ function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
 /** Undefined where one of the certificates signed the list and may do so. */
 async function verifyBy(
   list: CertificateList,
-  signers: readonly Certificate[],
+  signers: readonly IssuerKey[],
   isIndirect: boolean,
   { crypto, verified }: CrlQuestion,
 ): Promise<RevocationCode | undefined> {
@@ -171,7 +172,7 @@ async function verifyBy(
       code = 'REVOCATION_CRL_OTHER_KEY'
       continue
     }
-    const usage = signer.extension('keyUsage')
+    const usage = signer.certificate?.extension('keyUsage')
     // An old root may have no keyUsage. Who signs for others must say that it may (RFC 10007).
     if (usage === undefined ? isIndirect : usage.decoded?.has('cRLSign') !== true) {
       code = 'REVOCATION_CRL_KEY_USAGE'
@@ -185,23 +186,23 @@ async function verifyBy(
 }
 
 /** False where the list and the certificate name two different keys. */
-function hasKey(list: CertificateList, signer: Certificate): boolean {
+function hasKey(list: CertificateList, { certificate }: IssuerKey): boolean {
   const wanted = list.authorityKeyIdentifier?.keyIdentifier
-  const has = signer.extension('subjectKeyIdentifier')?.decoded
+  const has = certificate?.extension('subjectKeyIdentifier')?.decoded
   return wanted === undefined || has === undefined || equalBytes(wanted.value, has.value)
 }
 
 async function remembered(
   list: CertificateList,
-  signer: Certificate,
+  { publicKey }: IssuerKey,
   crypto: CryptoProvider,
   verified: VerifiedLists,
 ): Promise<SignatureOutcome> {
-  const known = verified.get(list)?.get(signer)
+  const known = verified.get(list)?.get(publicKey)
   if (known !== undefined) return known
-  const outcome = await verifySigned(list, signer.publicKey.value, crypto)
-  const bySigner = verified.get(list) ?? new WeakMap<Certificate, SignatureOutcome>()
-  verified.set(list, bySigner.set(signer, outcome))
+  const outcome = await verifySigned(list, publicKey.value, crypto)
+  const bySigner = verified.get(list) ?? new WeakMap<PublicKeyInfo, SignatureOutcome>()
+  verified.set(list, bySigner.set(publicKey, outcome))
   return outcome
 }
 
