@@ -24,6 +24,9 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ['REQUEST_', 'Requests'],
   ['PROFILE_', 'Profiles of audits that a user wrote'],
   ['INPUT_', 'Inputs: what certificates come in'],
+  ['CRL_', 'Revocation lists: their structure'],
+  ['OCSP_', 'OCSP responses: their structure'],
+  ['REVOCATION_', 'Revocation: what a source is worth. None of these is an error: they are the reasons of an answer'],
 ]
 
 const meanings: Readonly<Record<Leniency, string>> = {

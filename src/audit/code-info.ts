@@ -6,8 +6,11 @@ import { httpCodes } from '../http/codes.ts'
 import { joseCodes } from '../jose/codes.ts'
 import { profileCodes } from '../rules/codes.ts'
 import { signingCodes } from '../signing/codes.ts'
+import { revocationCodes } from '../trust/revocation/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
 import { containerCodes } from '../x509/containers/codes.ts'
+import { crlCodes } from '../x509/crl-codes.ts'
+import { ocspCodes } from '../x509/ocsp/codes.ts'
 
 const tables: Readonly<Record<string, CodeInfo>> = {
   ...derCodes,
@@ -19,6 +22,9 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...httpCodes,
   ...signingCodes,
   ...profileCodes,
+  ...crlCodes,
+  ...ocspCodes,
+  ...revocationCodes,
 }
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */

@@ -14,12 +14,31 @@ export {
   type TestAuthorityOptions,
 } from './authority.ts'
 export type { IssuanceCode } from './codes.ts'
+export {
+  type CrlDefectName,
+  type CrlOptions,
+  type CrlScopeOptions,
+  createCrl,
+  crlDefectNames,
+  type RevocationSigner,
+  type RevokedOptions,
+} from './crl.ts'
 export type { Defect } from './defects/defect.ts'
 export { type DefectName, defectNames, defectOf, defects, isDefectName } from './defects/index.ts'
 export type { CabfOrganizationIdentifier, KeyUsageName } from './extensions.ts'
 export type { Issued } from './issued.ts'
 export type { AuthorityRole, StoredIssuer } from './issuer.ts'
 export type { LeafOptions, ProfileOptions } from './leaf-options.ts'
+export {
+  createOcspError,
+  createOcspResponder,
+  createOcspResponse,
+  type OcspDefectName,
+  type OcspResponderOptions,
+  type OcspResponseOptions,
+  type OcspStatusOptions,
+  ocspDefectNames,
+} from './ocsp.ts'
 export type { LeafKind } from './profile-plan.ts'
 export type { LimitValue, PdsLocation, Role, RoleName } from './qc-statements.ts'
 export { type CertificateRequest, type CertificateRequestOptions, createCertificateRequest } from './request.ts'

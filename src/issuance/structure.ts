@@ -104,3 +104,18 @@ export function publicKeyBits(spki: Uint8Array): Uint8Array<ArrayBuffer> {
   const { subjectPublicKey } = new PublicKeyInfo({ schema: asn1(spki) })
   return new Uint8Array(subjectPublicKey.valueBlock.valueHexView)
 }
+
+/**
+ * Signs a SEQUENCE of fields, for what pkijs does not write as it is wanted: lists and responses. The fields are made from
+ * the AlgorithmIdentifier, which stands among them.
+ */
+export async function signSequence(
+  fields: (algorithm: Der) => readonly Der[],
+  signer: Signer,
+  crypto: Crypto,
+  after: readonly Der[] = [],
+): Promise<Der> {
+  const toBeSigned = sequence(...fields(schemeOf(signer.scheme).identifier))
+  const signature = await signOctets(toBeSigned, signer.key, signer.scheme, crypto)
+  return sequence(toBeSigned, schemeOf(signer.scheme).identifier, bitString(signature), ...after)
+}

@@ -33,3 +33,14 @@ export type {
 export { validatePath } from './path/validate.ts'
 export { createPathValidator, type PathValidator, type UnreadableCertificate } from './path/validator.ts'
 export { defaultBudget } from './path/work.ts'
+export type {
+  IssuerKey,
+  Revocation,
+  RevocationEvidence,
+  RevocationQuestion,
+  RevocationResult,
+  RevocationStatus,
+} from './revocation/answer.ts'
+export { type CheckRevocationOptions, checkRevocation, createRevocationChecker } from './revocation/check.ts'
+export { type RevocationCode, revocationCodes } from './revocation/codes.ts'
+export type { FetchRequest, RevocationCheckerOptions, RevocationFetcher } from './revocation/options.ts'
