@@ -4,7 +4,7 @@ import { requireOptions } from './options.ts'
 export interface CodeTab {
   /** Five digits. */
   readonly code: string
-  readonly brand: "Banque Populaire" | "Caisse d'Epargne" | 'Natixis'
+  readonly brand: 'Banque Populaire' | "Caisse d'Epargne" | 'Natixis'
 }
 
 /** Codes met in host names. Data, not a rule: any code of the portal will do, and it has more than these. */

@@ -120,7 +120,11 @@ describe('laws of the clock', () => {
     for (let year = 1996; year <= 2060; year++) {
       for (const month of [2, 9]) {
         for (let day = 24; day <= 31; day++) {
-          for (const [hour, minute, second] of [[0, 59, 59], [1, 0, 0], [2, 0, 0]] as const) {
+          for (const [hour, minute, second] of [
+            [0, 59, 59],
+            [1, 0, 0],
+            [2, 0, 0],
+          ] as const) {
             const at = new Date(Date.UTC(year, month, day, hour, minute, second))
             expect(parisTime(at)).toEqual(oracleTime(at))
           }

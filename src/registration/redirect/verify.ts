@@ -43,7 +43,10 @@ const slips: readonly { readonly normal: (uri: string) => string; readonly mend:
     normal: (uri) => uri.replace(/\/$/, ''),
     mend: 'it differs from a registered one in the slash at its end: send it as it was registered',
   },
-  { normal: (uri) => uri.toLowerCase(), mend: 'it differs from a registered one in case: send it as it was registered' },
+  {
+    normal: (uri) => uri.toLowerCase(),
+    mend: 'it differs from a registered one in case: send it as it was registered',
+  },
   {
     normal: (uri) => uri.replace(/^([a-z]+:\/\/[^/:?#]+):[0-9]+/i, '$1'),
     mend: 'it differs from a registered one in its port: send it as it was registered',
