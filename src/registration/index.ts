@@ -11,6 +11,7 @@ export {
 } from './activation/activation.ts'
 export { type CalendarName, calendars, type HolidayCalendar } from './activation/calendars.ts'
 export type { CalendarDay } from './activation/paris.ts'
+export { type AgentOption, type BuildRegistrationOptions, type BuiltRegistration, buildRegistration } from './build.ts'
 export {
   type CheckedRegistration,
   type CheckRegistrationOptions,
