@@ -141,7 +141,7 @@ function finding(
   { id, citation, grounding, title, mend }: Rule<never>,
   severity: Severity,
   { path, offset, length }: Place,
-  { message = `not so: ${title}`, actual, expected }: Breach,
+  { message = `not so: ${title}`, actual, expected, mend: better }: Breach,
   info?: CodeInfo,
 ): Finding {
   return {
@@ -155,7 +155,7 @@ function finding(
     length,
     ...(actual === undefined ? {} : { actual }),
     ...(expected === undefined ? {} : { expected }),
-    mend: info?.mend ?? mend,
+    mend: better ?? info?.mend ?? mend,
   }
 }
 

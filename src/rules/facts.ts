@@ -39,6 +39,13 @@ export interface RequestFact {
   readonly x5t?: string
 }
 
+/** What a registration that is changed says now. */
+export interface RegisteredFact {
+  /** The client_id of the path. */
+  readonly clientId: string
+  readonly providerLegalId: string
+}
+
 /** Another member of a batch or of an earlier set, by the hash of its key. */
 export interface KeyUseFact {
   /** Sources of other certificates with this very key. */
@@ -74,6 +81,9 @@ export interface Facts {
   readonly privateKeyBeside?: boolean
   /** Whether a private key that was given is the one of the certificate. */
   readonly keyFits?: boolean
+  /** The certificate of the TLS connection that brings a request. */
+  readonly qwac?: Certificate
+  readonly registered?: RegisteredFact
 }
 
 export type FactName = Exclude<keyof Facts, 'at'>

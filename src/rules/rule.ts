@@ -29,6 +29,8 @@ export interface Breach {
   readonly message?: string
   readonly actual?: string
   readonly expected?: string
+  /** How to put this breach right, where more is known than the rule's own `mend`. */
+  readonly mend?: string
 }
 
 /** Takes the breaches that a rule finds: as many as there are, each with its place. */

@@ -221,8 +221,10 @@ async function optionsFor(
 function componentsFor(view: MessageView, { components, policy }: SigningProfile): string[] {
   const base = view.body.length > 0 ? components.withBody : components.withoutBody
   const isResponse = view.status !== undefined
-  // An answer has no target, and of the headers of a request only what it happens to have.
-  const covered = base.filter((name) => !isResponse || view.fields.has(name.toLowerCase()) || name.startsWith('@'))
+  // An answer has the target of the request that it comes with, and of the headers of one only what it happens to have.
+  const isThere = (name: string): boolean =>
+    view.fields.has(name.toLowerCase()) || (name === '(request-target)' && view.request !== undefined)
+  const covered = base.filter((name) => !isResponse || isThere(name) || name.startsWith('@'))
   const patterns = [...(components.whenPresent ?? []), ...(policy.whenPresent ?? [])]
   for (const name of view.fields.keys()) {
     if (!covered.includes(name) && patterns.some((pattern) => isMatch(pattern, name))) covered.push(name)

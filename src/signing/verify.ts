@@ -125,7 +125,8 @@ export async function verifyRequestWith(
 }
 
 /**
- * Verifies a response. `(request-target)` is of requests only, and x-request-id is wanted where the response has it.
+ * Verifies a response. `(request-target)` is that of the request that it comes with, and x-request-id is wanted where the
+ * response has it.
  *
  * @throws Psd2Error and TypeError as {@link verifyRequest}
  */

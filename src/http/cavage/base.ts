@@ -26,8 +26,12 @@ const special: Readonly<Record<string, (message: MessageView, input: SignatureIn
   '(expires)': (_, { expires }) => expires?.toString(),
 }
 
-/** Method in lower case, and path with query as on the wire, also where the target is in absolute form. */
-function requestTarget({ method, target }: MessageView): string | undefined {
+/**
+ * Method in lower case, and path with query as on the wire, also where the target is in absolute form. Banks sign it in
+ * answers too, which the drafts do not have: there it is that of the request, where the answer comes with it.
+ */
+function requestTarget(message: MessageView): string | undefined {
+  const { method, target } = message.request ?? message
   if (method === undefined || target === undefined) return undefined
   const hasPath = target.form === 'origin' || target.form === 'absolute'
   return `${method.toLowerCase()} ${hasPath ? `${target.path}${target.query ?? ''}` : target.raw}`

@@ -1,0 +1,23 @@
+/**
+ * A client of the BPCE PSD2 Registration API, over undici.
+ *
+ * @module
+ */
+export type { AnswerSignature } from './bank-signature.ts'
+export {
+  type CallOptions,
+  type ChangedRegistration,
+  type KeyChoice,
+  type KeySetName,
+  type RegistrationAnswer,
+  RegistrationClient,
+  type RegistrationClientOptions,
+  type Removal,
+} from './client.ts'
+export { type BankProblem, type ClientCode, clientCodes, RegistrationError } from './codes.ts'
+export { type CurlFiles, curlCommand } from './curl.ts'
+export type { KeySet, SealIdentity } from './key-set.ts'
+export type { RetrySettings } from './retry.ts'
+export type { PreparedRequest } from './signed-request.ts'
+export type { AccessToken } from './token.ts'
+export type { TlsIdentity, TransportLimits, WireRequest } from './transport.ts'
