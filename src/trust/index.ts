@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export * from './lists/index.ts'
 export {
   type ConformanceCode,
   conformanceCodes,

@@ -46,6 +46,8 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
   pkijs: ['issuance'],
   asn1js: ['issuance'],
   'structured-headers': ['http', 'jose'],
+  'xml-crypto': ['lists'],
+  '@xmldom/xmldom': ['lists'],
 }
 
 /** Single files below the rim that may import what their room may not, because that is what they are for. */

@@ -1,0 +1,19 @@
+/**
+ * EU trusted lists from their files: XML signatures verified, the list of lists from its Official Journal notice on, and
+ * fetching, which happens only where it is asked for.
+ *
+ * @module
+ */
+export { type FetchedLists, type FetchListsOptions, fetchTrustedLists, type ListFetcher } from './fetch.ts'
+export {
+  type ListAnchors,
+  type ListOfLists,
+  type ListOfListsOptions,
+  type NationalListOptions,
+  readListOfLists,
+  readNationalList,
+  signersOf,
+} from './list-of-lists.ts'
+export { requireLocation } from './location.ts'
+export { type ReadListOptions, readTrustedList } from './read-trusted-list.ts'
+export { type VerifySignatureOptions, verifyListSignature } from './verify-signature.ts'

@@ -1,0 +1,28 @@
+/** Caps on a trusted list before its signature is known to be right. */
+export interface ListLimits {
+  /** Octets. */
+  readonly size: number
+  /** Nesting of elements. */
+  readonly depth: number
+  readonly elements: number
+  /** Of one element, namespace declarations among them. */
+  readonly attributes: number
+}
+
+/** Several times what the largest published lists need: 3 MiB, 16 levels, 25,000 elements. */
+export const defaultListLimits: ListLimits = Object.freeze({
+  size: 16 << 20,
+  depth: 48,
+  elements: 200_000,
+  attributes: 32,
+})
+
+/** Defaults with the given caps put over them. Throws `TypeError` on an unknown name or a value that is no count. */
+export function withListLimits(over: Partial<ListLimits> | undefined): ListLimits {
+  if (over === undefined) return defaultListLimits
+  for (const [name, value] of Object.entries(over)) {
+    if (!Object.hasOwn(defaultListLimits, name)) throw new TypeError(`unknown limit '${name}'`)
+    if (!Number.isSafeInteger(value) || value < 1) throw new TypeError(`limit '${name}' must be a positive integer`)
+  }
+  return { ...defaultListLimits, ...over }
+}
