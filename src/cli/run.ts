@@ -5,8 +5,9 @@ import { combineExitCodes, ExitCode } from './exit-codes.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Each command is loaded when it is called: reading certificates does not wait for the library that issues them. */
-const commands: Readonly<Record<string, (terminal: Terminal) => Promise<Command>>> = {
+const commands: Readonly<Record<string, (terminal: Terminal, version: string) => Promise<Command>>> = {
   inspect: async (terminal) => (await import('./commands/inspect.ts')).inspectCommand(terminal),
+  audit: async (terminal, version) => (await import('./commands/audit.ts')).auditCommand(terminal, version),
   x5t: async (terminal) => (await import('./commands/x5t.ts')).x5tCommand(terminal),
   jwks: async (terminal) => (await import('./commands/jwks.ts')).jwksCommand(terminal),
   digest: async (terminal) => (await import('./commands/digest.ts')).digestCommand(terminal),
@@ -32,7 +33,7 @@ export async function run(args: readonly string[], version: string, terminal: Te
     .addHelpText('after', exitCodeHelp)
   const called = args[0] !== undefined && Object.hasOwn(commands, args[0]) ? commands[args[0]] : undefined
   const loaders = called === undefined ? Object.values(commands) : [called]
-  for (const load of loaders) program.addCommand(await load(counted))
+  for (const load of loaders) program.addCommand(await load(counted, version))
   quiet(program, terminal)
   try {
     await program.parseAsync(['node', 'psd2', ...args])

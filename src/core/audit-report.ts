@@ -31,6 +31,8 @@ export interface Finding {
   readonly expected?: string
   /** How to put it right. */
   readonly mend: string
+  /** Why the finding was accepted, where a baseline says so. It counts for no verdict. */
+  readonly accepted?: string
 }
 
 /** What became of one rule. */
@@ -74,6 +76,15 @@ export interface AuditReport {
   readonly outcomes: readonly RuleStatus[]
   /** What a reader of the report wants to see of the certificate; undefined where it is unreadable. Untrusted text. */
   readonly about?: AuditSubject
+  /** Where else the very same certificate was met. It is audited once. */
+  readonly duplicates?: readonly AuditPlace[]
+}
+
+/** Where an input came from. */
+export interface AuditPlace {
+  readonly source: string
+  readonly index: number
+  readonly place: string
 }
 
 /** Who and what a report is about. */

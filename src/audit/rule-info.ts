@@ -1,0 +1,10 @@
+import type { RuleInfo } from '../core/audit-run.ts'
+import type { PreparedProfile } from '../rules/profile.ts'
+
+/** What reports say of the rules of a profile, in the order of their outcomes. */
+export function rulesOf({ set }: PreparedProfile): RuleInfo[] {
+  return set.rules.map(({ rule, severity }) => {
+    const { id, requirement, citation, modal, grounding, title, why, mend, needs = [] } = rule
+    return { id, requirement, citation, modal, grounding, severity, title, why, mend, needs }
+  })
+}

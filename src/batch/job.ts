@@ -1,0 +1,42 @@
+import { readyProfile } from '../audit/audit-certificate.ts'
+import { type Baseline, readyBaseline } from '../audit/baseline.ts'
+import { rulesOf } from '../audit/rule-info.ts'
+import type { AuditRun, BaselineEntry } from '../core/audit-run.ts'
+import type { FormatName } from '../report/audit/formats.ts'
+import type { PreparedProfile, Profile } from '../rules/profile.ts'
+import { type Issuers, readIssuers } from './issuers.ts'
+
+/** What is to be done with every certificate of a run. Plain data: it goes to each worker once. */
+export interface AuditJob {
+  readonly tool: AuditRun['tool']
+  /** The moment for which the audit is made. */
+  readonly at: Date
+  readonly profile: Profile
+  readonly format: FormatName
+  /** Emphasis for a terminal. */
+  readonly colour: boolean
+  /** DER of certificates that may have issued what is audited. */
+  readonly issuers: readonly Uint8Array[]
+  readonly baseline: readonly BaselineEntry[]
+}
+
+/** A job made ready to run. */
+export interface ReadyJob {
+  readonly job: AuditJob
+  readonly profile: PreparedProfile
+  readonly run: AuditRun
+  readonly baseline: Baseline
+  readonly issuers: Issuers
+}
+
+export function readyJob(job: AuditJob): ReadyJob {
+  const profile = readyProfile(job.profile)
+  const { name, title } = profile.profile
+  return {
+    job,
+    profile,
+    run: { tool: job.tool, at: job.at.toISOString(), profile: { name, title }, rules: rulesOf(profile) },
+    baseline: readyBaseline(job.baseline),
+    issuers: readIssuers(job.issuers),
+  }
+}
