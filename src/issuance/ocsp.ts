@@ -7,7 +7,7 @@ import { type ExtensionContent, encodeExtension, keyIdentifierOf } from './exten
 import { chooseKeys, randomSerial } from './issue-leaf.ts'
 import { type Issued, issued } from './issued.ts'
 import { checkSignatureAlgorithm, chooseScheme, exportSpki } from './keys.ts'
-import { checkOptionNames, unknownName } from './nearest.ts'
+import { checkOptionNames, unknownName } from '../core/nearest.ts'
 import { publicKeyBits, signCertificate, signSequence } from './structure.ts'
 import { encodeName, subjectAttributes } from './subject.ts'
 import { wholeSecond } from './validity.ts'

@@ -54,7 +54,7 @@ const size: CertificateRule = {
   why: 'verification under a larger key is a burden that its owner chooses for the bank',
   mend: 'make a new key of 3072 or 4096 bits',
   codes: ['X509_RSA_SIZE'],
-  where: ({ detail = '' }) => Number.parseInt(detail, 10) > 16_384,
+  takes: ({ detail = '' }) => Number.parseInt(detail, 10) > 16_384,
 }
 
 const roca: CertificateRule = {
