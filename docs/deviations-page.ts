@@ -19,6 +19,7 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ['STRUCTURED_', 'Structured fields'],
   ['SIGNATURE_', 'HTTP signatures'],
   ['JADES_', 'JAdES HttpHeaders'],
+  ['JWS_', 'Detached JWS over the body'],
   ['SIGNING_', 'The certificate behind a signature'],
   ['CERTIFICATE_', 'Certificates in headers'],
   ['REQUEST_', 'Requests'],

@@ -63,6 +63,10 @@ const remarks: readonly (readonly [names: string, text: string])[] = [
     'The time `sigT` is in the protected header, and so is signed; the certificate is named by `x5t#S256`.',
   ],
   [
+    'obie, obie-3.1.3',
+    'The body alone is signed: method, target and headers can be changed by whoever sees the request, and requests without a body are not signed. Give `issuer` to the signer; the resolver sees it in `parameters`. The source has no greatest age: 300 seconds is the choice of the toolkit.',
+  ],
+  [
     'oots',
     'Only the digest is covered, and an ECDSA signature has a second form that verifies as well, so a replay store that remembers signatures is no proof. The certificate is not asked to be a QSealC.',
   ],
@@ -70,10 +74,6 @@ const remarks: readonly (readonly [names: string, text: string])[] = [
 
 /** What was looked at and has no profile, with the reason. */
 const absent: readonly (readonly [what: string, why: string])[] = [
-  [
-    'OBIE (UK), `x-jws-signature`',
-    'A detached JWS over the body with `iat`, `iss` and `tan` as critical members. The JAdES dialect signs headers by `sigD` and refuses other critical members: this is another dialect.',
-  ],
   ['Polish API', 'A detached JWS over the body, as far as is known; the document could not be read.'],
   ['La Banque Postale', 'After STET; how it signs was not found.'],
   [

@@ -1,4 +1,5 @@
 import { cavageValues } from './cavage/base.ts'
+import { bodyValues } from './jws/body.ts'
 import type { MessageView } from './message.ts'
 import { requireOptions } from './options.ts'
 import { contextNames, type MessageContext } from './rfc9421/context.ts'
@@ -21,10 +22,23 @@ interface Assembly {
   ) => (component: CoveredComponent) => string
   readonly before: (input: SignatureInput) => string
   readonly after: (input: SignatureInput) => string
+  /** A component as it stands in what is signed. Default: its label, a colon, its value. */
+  readonly line?: (component: CoveredComponent, value: string) => string
 }
 
 const nothing = (): string => ''
 const cavage: Assembly = { values: cavageValues, before: nothing, after: nothing }
+
+/** The body stands there bare. */
+const jws: Assembly = {
+  values: bodyValues,
+  before: ({ serialised }) => `${serialised}.`,
+  after: nothing,
+  line: (_, value) => value,
+}
+
+/** RFC 9110 5.5, as the drafts and RFC 9421 have it. */
+const fieldLine = ({ label }: CoveredComponent, value: string): string => `${label}: ${value}`
 
 const assemblies: Readonly<Record<DialectName, Assembly>> = {
   'cavage-10': cavage,
@@ -34,6 +48,8 @@ const assemblies: Readonly<Record<DialectName, Assembly>> = {
     before: nothing,
     after: ({ components, serialised }) => `${components.length > 0 ? '\n' : ''}"@signature-params": ${serialised}`,
   },
+  'obie-jws': jws,
+  'obie-jws-raw': jws,
   'jades-http': { values: cavageValues, before: ({ serialised }) => `${serialised}.`, after: nothing },
 }
 
@@ -59,11 +75,11 @@ export function signatureBaseOf(
   context: MessageContext = {},
 ): SignatureBase {
   const valueOfComponent = componentValues(message, input, context)
-  const { before, after } = assemblies[input.dialect]
+  const { before, after, line: lineOf = fieldLine } = assemblies[input.dialect]
   const lines: BaseLine[] = []
   let text = before(input)
   for (const component of input.components) {
-    const line = `${component.label}: ${valueOfComponent(component)}`
+    const line = lineOf(component, valueOfComponent(component))
     text += lines.length === 0 ? line : `\n${line}`
     lines.push({ component, text: line })
   }

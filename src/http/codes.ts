@@ -8,6 +8,8 @@ const rfc9530 = table('RFC 9530')
 const rfc3230 = table('RFC 3230')
 const cavage12 = table('draft-cavage-http-signatures-12')
 const jades = table('ETSI TS 119 182-1')
+const obie = (says: string, mend: string): CodeInfo =>
+  table('Open Banking UK Read/Write API')('message signing', says, mend)
 const rfc7515 = table('RFC 7515')
 
 /** Everything for which an HTTP message, its digest or its signature is refused. */
@@ -242,6 +244,17 @@ export const httpCodes = {
     'the header brings its own key (jwk, jku or x5u)',
     'name the certificate by x5t#S256 or x5c',
   ),
+  JWS_SYNTAX: rfc7515('appendix F', 'x-jws-signature is no detached JWS', 'send <header>..<signature>'),
+  JWS_HEADER: obie(
+    'the protected header of the JWS lacks a member, or has one that the scheme does not know',
+    'send alg, kid, the three members of the scheme, crit, and typ and cty where wanted',
+  ),
+  JWS_CRITICAL: obie('crit does not name exactly what it must', 'name iat, iss and tan, and b64 where the body is raw'),
+  JWS_B64: obie(
+    'b64 is there and must not be, or is missing and must be false',
+    'leave b64 out from version 3.1.4 on; before, set it to false',
+  ),
+  JWS_TRUST_ANCHOR: obie('tan names another register', 'name the register that knows the key'),
 } as const satisfies Readonly<Record<string, CodeInfo>>
 
 export type HttpCode = keyof typeof httpCodes

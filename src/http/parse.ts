@@ -1,6 +1,7 @@
 import { parseCavage } from './cavage/parse.ts'
 import { type CavageQuirks, readQuirks } from './cavage/quirks.ts'
 import { parseJades } from './jades/parse.ts'
+import { parseJws } from './jws/parse.ts'
 import { type HttpLimits, withHttpLimits } from './limits.ts'
 import type { MessageView } from './message.ts'
 import { ownOption, requireOptions } from './options.ts'
@@ -21,6 +22,8 @@ const parsers: Readonly<Record<DialectName, Parser>> = {
   'cavage-10': (message, quirks, limits) => [parseCavage(message, 'cavage-10', quirks, limits)],
   'cavage-12': (message, quirks, limits) => [parseCavage(message, 'cavage-12', quirks, limits)],
   rfc9421: (message, _, limits) => parseRfc9421(message, limits),
+  'obie-jws': (message, _, limits) => [parseJws(message, 'obie-jws', limits)],
+  'obie-jws-raw': (message, _, limits) => [parseJws(message, 'obie-jws-raw', limits)],
   'jades-http': (message, quirks, limits) => [parseJades(message, quirks.trailingNewline === true, limits)],
 }
 

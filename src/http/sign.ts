@@ -3,6 +3,8 @@ import { signatureBaseOf } from './base.ts'
 import { readQuirks } from './cavage/quirks.ts'
 import { type CavageSignOptions, type PreparedSignature, prepareCavage } from './cavage/sign.ts'
 import { type JadesSignOptions, prepareJades } from './jades/sign.ts'
+import { jwsForms } from './jws/forms.ts'
+import { type JwsSignOptions, prepareJws } from './jws/sign.ts'
 import { type HttpLimits, withHttpLimits } from './limits.ts'
 import type { MessageView } from './message.ts'
 import { requireOptions } from './options.ts'
@@ -11,7 +13,7 @@ import { prepareRfc9421, type Rfc9421SignOptions } from './rfc9421/sign.ts'
 import type { DialectName, SignatureBase, Signer } from './signature.ts'
 
 /** What a signature is made of, for each dialect. */
-export type SignOptions = (CavageSignOptions | Rfc9421SignOptions | JadesSignOptions) & {
+export type SignOptions = (CavageSignOptions | Rfc9421SignOptions | JadesSignOptions | JwsSignOptions) & {
   readonly context?: MessageContext | undefined
   readonly limits?: Partial<HttpLimits> | undefined
 }
@@ -36,6 +38,7 @@ const cavageOptions: readonly string[] = [
   'context',
   'limits',
 ]
+const jwsOptions: readonly string[] = ['dialect', 'components', 'kid', 'signedAt', 'issuer', 'context', 'limits']
 const optionNames: Readonly<Record<DialectName, readonly string[]>> = {
   'cavage-10': cavageOptions,
   'cavage-12': cavageOptions,
@@ -52,6 +55,8 @@ const optionNames: Readonly<Record<DialectName, readonly string[]>> = {
     'context',
     'limits',
   ],
+  'obie-jws': jwsOptions,
+  'obie-jws-raw': jwsOptions,
   'jades-http': ['dialect', 'components', 'signedAt', 'x5tS256', 'x5c', 'kid', 'trailingNewline', 'context', 'limits'],
 }
 
@@ -89,5 +94,10 @@ function prepare(options: SignOptions, signer: Signer): PreparedSignature {
   const limits = withHttpLimits(options.limits)
   if (options.dialect === 'rfc9421') return prepareRfc9421(options, signer, limits)
   if (options.dialect === 'jades-http') return prepareJades(options, signer, limits)
+  if (isJws(options)) return prepareJws(options, signer)
   return prepareCavage(options, signer, readQuirks(options.quirks), limits)
+}
+
+function isJws(options: SignOptions): options is Extract<SignOptions, JwsSignOptions> {
+  return Object.hasOwn(jwsForms, options.dialect)
 }

@@ -1,7 +1,7 @@
 import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
 
 /** The forms of HTTP signature that are understood. */
-export type DialectName = 'cavage-10' | 'cavage-12' | 'rfc9421' | 'jades-http'
+export type DialectName = 'cavage-10' | 'cavage-12' | 'rfc9421' | 'jades-http' | 'obie-jws' | 'obie-jws-raw'
 
 /** Makes a signature with a key that it holds: in memory, or in an HSM or KMS. */
 export interface Signer {
@@ -35,7 +35,7 @@ export interface SignatureInput {
   readonly created: number | undefined
   /** Seconds since 1970. */
   readonly expires: number | undefined
-  /** RFC 9421: the inner list with its parameters, as `@signature-params` has it. JAdES: the protected header. */
+  /** RFC 9421: the inner list with its parameters, as `@signature-params` has it. JAdES and JWS: the protected header. */
   readonly serialised: string | undefined
   /** Every line ends with a line feed, the last one too. */
   readonly trailingNewline: boolean

@@ -104,7 +104,7 @@ const parts: Readonly<Record<'certificate' | 'components' | 'digest', Readonly<R
   digest: { field: true, algorithm: true, ofEmptyBody: true },
 }
 
-const dialects: readonly DialectName[] = ['cavage-10', 'cavage-12', 'rfc9421', 'jades-http']
+const dialects: readonly DialectName[] = ['cavage-10', 'cavage-12', 'rfc9421', 'jades-http', 'obie-jws', 'obie-jws-raw']
 const forms: readonly KeyReferenceForm[] = ['url', 'issuer-serial', 'serial', 'identifier']
 
 /** What a verifier wants of either kind of message. */
@@ -143,10 +143,10 @@ export function policiesOf(profile: SigningProfile): Policies {
   return (profile as ReadProfile)[policies]
 }
 
-/** What only an answer has: its status, and what it takes from its request. */
-const ofAnswers = /^@status$|;req(?:;|$)/
+/** What every answer can have: its status, its body, and what it takes from its request. */
+const ofAnswers = /^@(?:status|body)$|;req(?:;|$)/
 
-/** What a policy asks of an answer: headers where it has them, and everything that only an answer can have. */
+/** What a policy asks of an answer: headers where it has them, and everything that an answer can have. */
 function policyOfResponse(policy: SignaturePolicy): SignaturePolicy {
   const required = policy.required.filter((name) => ofAnswers.test(name))
   const headers = policy.required.filter((name) => /^[a-z]/.test(name) && !ofAnswers.test(name))

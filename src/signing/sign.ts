@@ -36,6 +36,8 @@ export interface SignMessageOptions {
   /** RFC 9421: how long the signature holds, in seconds. */
   readonly expiresIn?: number
   readonly nonce?: string
+  /** Open Banking UK: who signs, as the register of the scheme knows them. */
+  readonly issuer?: string
   readonly tag?: string
   readonly context?: MessageContext
   readonly crypto?: CryptoProvider
@@ -57,6 +59,7 @@ const names: ReadonlySet<string> = new Set([
   'at',
   'expiresIn',
   'nonce',
+  'issuer',
   'tag',
   'context',
   'crypto',
@@ -196,6 +199,10 @@ async function optionsFor(
     if (certificate === undefined) throw new TypeError(`${profile.name} needs the certificate, whose hash is signed`)
     const thumbprint = await x5tS256(certificate.bytes, { crypto })
     return { ...shared, dialect: profile.dialect, signedAt: at, x5tS256: thumbprint, kid: keyId }
+  }
+  if (profile.dialect === 'obie-jws' || profile.dialect === 'obie-jws-raw') {
+    const { issuer = '' } = options
+    return { ...shared, dialect: profile.dialect, signedAt: at, kid: keyId, issuer }
   }
   if (profile.dialect === 'rfc9421') {
     const expires = options.expiresIn === undefined ? undefined : new Date(at.getTime() + options.expiresIn * 1000)

@@ -34,6 +34,8 @@ import { requireRequestId } from './sign.ts'
 /** What came with the message beside the key reference. As untrusted as the reference. */
 export interface ResolveContext {
   readonly message: MessageView
+  /** What the signature says of itself beside the key reference, as text by name. */
+  readonly parameters: ReadonlyMap<string, string>
   /** Certificate of the header that the profile names; it is the one that the reference names. */
   readonly certificate: Certificate | undefined
 }
@@ -69,6 +71,8 @@ export interface VerifiedMessage {
   readonly components: readonly string[]
   readonly algorithm: SignatureAlgorithmName
   readonly keyReference: KeyReference
+  /** What the signature says of itself, as text by name: the `iss` of Open Banking UK is here. */
+  readonly parameters: ReadonlyMap<string, string>
   /** The certificate whose key verified the signature; undefined where the resolver gave a key alone. */
   readonly certificate: Certificate | undefined
   readonly digests: readonly VerifiedDigestField[]
@@ -177,6 +181,7 @@ async function verify(
     components: signature.components.map(({ id }) => id),
     algorithm,
     keyReference: reference,
+    parameters: signature.parameters,
     certificate,
     digests,
     requestId,
@@ -223,7 +228,7 @@ async function resolve(
     await requireReference(reference, sent, profile, crypto)
     await requireNamedCertificate(signature, sent, crypto)
   }
-  const answer = await resolveKey(reference, { message, certificate: sent })
+  const answer = await resolveKey(reference, { message, parameters: signature.parameters, certificate: sent })
   if (answer === undefined || answer === null) throw signingError('SIGNING_KEY_UNKNOWN', 'keyId')
   if (!(answer instanceof Certificate)) {
     if (required) throw new TypeError(`${profile.name} needs a certificate from resolveKey, not a key alone`)

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { MemoryReplayStore } from '../../src/http/index.ts'
-import {
-  type ProfileName,
-  profileOf,
-  type SigningProfile,
-  signingProfiles,
-  verifyRequest,
-} from '../../src/signing/index.ts'
-import { rows, type SealName } from './rows.ts'
+import { profileOf, type SigningProfile, signingProfiles, verifyRequest } from '../../src/signing/index.ts'
+import { type HeaderProfile, rows, type SealName } from './rows.ts'
 import {
   at,
   type BodyKind,
@@ -24,12 +18,14 @@ import {
   withoutSignature,
 } from './support.ts'
 
-type Golden = Readonly<Record<ProfileName, Readonly<Record<BodyKind, readonly string[]>>>>
+type Golden = Readonly<Record<HeaderProfile, Readonly<Record<BodyKind, readonly string[]>>>>
 
 const golden = JSON.parse(readFileSync(new URL('golden.json', import.meta.url), 'utf8')) as Golden
-const names = signingProfiles.map(({ name }) => name as ProfileName)
-const sealsOf = (name: ProfileName): SealName[] => Object.keys(rows[name].seals) as SealName[]
-const firstSeal = (name: ProfileName): SealName => sealsOf(name)[0] as SealName
+const names = signingProfiles
+  .filter(({ components }) => !components.withBody.includes('@body'))
+  .map(({ name }) => name as HeaderProfile)
+const sealsOf = (name: HeaderProfile): SealName[] => Object.keys(rows[name].seals) as SealName[]
+const firstSeal = (name: HeaderProfile): SealName => sealsOf(name)[0] as SealName
 
 it('has a row and a golden header for every profile, and for nothing else', () => {
   expect(Object.keys(rows).sort()).toEqual([...names].sort())

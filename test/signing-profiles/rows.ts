@@ -28,7 +28,10 @@ const sha256 = 'SHA-256'
 const sha512 = 'SHA-512'
 const tpp = 'TPP-Signature-Certificate'
 
-export const rows: Readonly<Record<ProfileName, Row>> = {
+/** Profiles that sign headers. What signs the body alone has no headers to tell of: test/signing/obie.test.ts. */
+export type HeaderProfile = Exclude<ProfileName, 'obie' | 'obie-3.1.3'>
+
+export const rows: Readonly<Record<HeaderProfile, Row>> = {
   bpce: {
     withBody: '(request-target) digest x-request-id date psu-ip-address',
     withoutBody: '(request-target) x-request-id date psu-ip-address',

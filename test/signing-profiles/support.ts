@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { Psd2Error } from '../../src/core/errors.ts'
 import type { HttpMessage } from '../../src/http/index.ts'
-import {
-  type ProfileName,
-  profileOf,
-  type SigningProfile,
-  signRequest,
-  verifyRequest,
-} from '../../src/signing/index.ts'
+import { profileOf, type SigningProfile, signRequest, verifyRequest } from '../../src/signing/index.ts'
 import { type Certificate, decodePem, parseCertificate } from '../../src/x509/index.ts'
-import { type Row, rows, type SealName } from './rows.ts'
+import { type HeaderProfile, type Row, rows, type SealName } from './rows.ts'
 
 export const at = new Date('2026-06-01T12:00:00Z')
 const folder = new URL('../../vectors/certificates/', import.meta.url)
@@ -47,7 +41,7 @@ export const bodies = ['withBody', 'withoutBody'] as const
 export type BodyKind = (typeof bodies)[number]
 
 /** A request with every header that some profile wants. Authorization is left out where the signature stands in it. */
-export function requestFor(name: ProfileName, kind: BodyKind, { certificate }: Seal): HttpMessage {
+export function requestFor(name: HeaderProfile, kind: BodyKind, { certificate }: Seal): HttpMessage {
   const { certificateHeader, carrier } = rows[name]
   const own = fields.filter(([field]) => carrier !== 'Authorization' || field !== 'Authorization')
   const sent = certificateHeader === undefined ? [] : [[certificateHeader, base64(certificate.bytes)] as const]
@@ -70,7 +64,7 @@ export interface Signed {
 
 /** Signs for a profile as its row says. `change` makes the profile another one, as a careless sender would have it. */
 export async function sign(
-  name: ProfileName,
+  name: HeaderProfile,
   kind: BodyKind,
   sealName: SealName,
   change: (profile: SigningProfile) => SigningProfile = (profile) => profile,
@@ -82,7 +76,7 @@ export async function sign(
   return { headers, message: { ...message, headers: [...message.headers, ...headers] } }
 }
 
-export function verify(name: ProfileName, message: HttpMessage, sealName: SealName) {
+export function verify(name: HeaderProfile, message: HttpMessage, sealName: SealName) {
   return verifyRequest(message, { profile: name, resolveKey: () => seals[sealName].certificate, at })
 }
 

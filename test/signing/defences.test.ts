@@ -163,7 +163,7 @@ describe('kinds of message', () => {
             : form === 'serial'
               ? String(certificate.serialNumber)
               : 'kid of it'
-      const r = await signResponse(m, { profile, key, keyId: k, at, certificate })
+      const r = await signResponse(m, { profile, key, keyId: k, at, certificate, issuer: 'TPP' })
       expect(
         await codeOf(() =>
           verifyResponse({ ...m, headers: [...m.headers, ...r.headers] }, { profile, resolveKey: always(seal), at }),

@@ -12,6 +12,7 @@ interface SignValues {
   readonly key: string
   readonly keyId: string
   readonly certificate?: string
+  readonly issuer?: string
   readonly at?: Date
   readonly format: 'curl' | 'json'
 }
@@ -25,6 +26,7 @@ export function signCommand(terminal: Terminal): Command {
     .requiredOption('--key <file>', 'the private key of the QSealC: PEM, DER or JWK')
     .requiredOption('--key-id <text>', 'how the bank finds the key: an address, SN=..,CA=.., a client_id')
     .option('--certificate <file>', 'the QSealC: shown to fit the key and the profile before anything is signed')
+    .option('--issuer <text>', 'Open Banking UK: who signs, as its register knows them')
     .addOption(new Option('--at <time>', 'sign as of this instant instead of now').argParser(parseMoment))
     .addOption(new Option('--format <format>', 'how to write').choices(['curl', 'json']).default('curl'))
     .action(async (values: SignValues) => sign(values, terminal))
@@ -37,11 +39,18 @@ export function profileOption(): Option {
 }
 
 async function sign(values: SignValues, terminal: Terminal): Promise<void> {
-  const { profile, keyId, at = terminal.now() } = values
+  const { profile, keyId, issuer, at = terminal.now() } = values
   const message = readMessageFile(await readOctets(values.message, terminal))
   const key = await readOctets(values.key, terminal)
   const certificate = values.certificate === undefined ? undefined : await readCertificate(values.certificate, terminal)
-  const options = { profile, key, keyId, at, ...(certificate === undefined ? {} : { certificate }) }
+  const options = {
+    profile,
+    key,
+    keyId,
+    at,
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(issuer === undefined ? {} : { issuer }),
+  }
   const { headers } =
     'request' in message ? await signRequest(message.request, options) : await signResponse(message.response, options)
   if (values.format === 'json') terminal.out(`${JSON.stringify(headers, undefined, 2)}\n`)

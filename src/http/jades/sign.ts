@@ -1,6 +1,7 @@
 import { encodeBase64url } from '../../core/base64.ts'
 import { algorithmNamed } from '../../crypto/algorithms.ts'
 import type { PreparedSignature } from '../cavage/sign.ts'
+import { writeDetached } from '../jws/detached.ts'
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
 import type { Signer } from '../signature.ts'
@@ -53,10 +54,6 @@ export function prepareJades(options: JadesSignOptions, signer: Signer, limits: 
       serialised,
       trailingNewline: options.trailingNewline === true,
     },
-    write: (base64) => [['x-jws-signature', `${serialised}..${toUrlSafe(base64)}`]],
+    write: (base64) => [writeDetached(serialised, base64)],
   }
-}
-
-function toUrlSafe(base64: string): string {
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }

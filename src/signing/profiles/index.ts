@@ -7,6 +7,7 @@ import { bpce } from './bpce.ts'
 import { creditAgricole } from './credit-agricole.ts'
 import { creditMutuel } from './credit-mutuel.ts'
 import { ing } from './ing.ts'
+import { obie, obie313 } from './obie.ts'
 import { bnpParibas, societeGenerale } from './older-scheme.ts'
 import { oots } from './oots.ts'
 import { qonto } from './qonto.ts'
@@ -30,6 +31,8 @@ export const signingProfiles: readonly SigningProfile[] = Object.freeze(
     creditMutuel,
     icard,
     ing,
+    obie,
+    obie313,
     oots,
     qonto,
     rabobank,
@@ -52,6 +55,8 @@ export type ProfileName =
   | 'credit-mutuel'
   | 'icard'
   | 'ing'
+  | 'obie'
+  | 'obie-3.1.3'
   | 'oots'
   | 'qonto'
   | 'rabobank'

@@ -3,6 +3,7 @@ import type { HttpMessage, HttpResponse } from '../../../src/http/index.ts'
 import { bpceVectors } from './bpce.ts'
 import { cavage12Vectors } from './cavage-12.ts'
 import { digestVectors } from './digests.ts'
+import { obieVectors } from './obie.ts'
 import { referenceVectors } from './references.ts'
 import { responseVectors } from './responses.ts'
 import { rfc9421Vectors } from './rfc9421.ts'
@@ -15,6 +16,7 @@ export async function httpVectors(): Promise<readonly HttpVector[]> {
     ...cavage12Vectors,
     ...rfc9421Vectors,
     ...(await referenceVectors()),
+    ...obieVectors,
     ...responseVectors,
     ...digestVectors,
   ]
