@@ -1,4 +1,12 @@
+import { bpceVectors } from './bpce.ts'
+import { cabfVectors } from './cabf.ts'
+import { cryptoVectors } from './crypto.ts'
+import { issuerVectors } from './issuer.ts'
+import { practiceVectors } from './practice.ts'
+import { rfc3279Vectors } from './rfc3279.ts'
 import { rfc5280Vectors } from './rfc5280.ts'
+import { ts119312Vectors } from './ts119312.ts'
+import { ts119495Vectors } from './ts119495.ts'
 import type { RuleVector } from './vector.ts'
 
 /**
@@ -8,4 +16,12 @@ import type { RuleVector } from './vector.ts'
  */
 export const ruleVectors: Readonly<Record<string, readonly RuleVector[]>> = {
   rfc5280: rfc5280Vectors,
+  ts119495: ts119495Vectors,
+  ts119312: ts119312Vectors,
+  rfc3279: rfc3279Vectors,
+  cabf: cabfVectors,
+  crypto: cryptoVectors,
+  practice: practiceVectors,
+  issuer: issuerVectors,
+  bpce: bpceVectors,
 }
