@@ -19,7 +19,7 @@ export const purposeOfPolicy: ReadonlyMap<string, string> = new Map([
 const PSD2_POLICY = '0.4.0.19495.3.1'
 
 /** True where a policy of EN 319 411-2 is there. */
-export function hasQualifiedPolicy({ policies }: CertificateSubject): boolean {
+export function isQualifiedPolicy(policies: ReadonlySet<string>): boolean {
   for (const policy of policies) if (purposeOfPolicy.has(policy)) return true
   return false
 }

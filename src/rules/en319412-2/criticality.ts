@@ -1,7 +1,7 @@
-import { isEtsiWith, isForPersons, mustNotBeCritical } from '../applies.ts'
+import { type Applies, isEtsiWith, isForPersons, mustNotBeCritical } from '../applies.ts'
 import type { FoundExtensions } from '../lookup.ts'
 import type { Modal } from '../rule.ts'
-import type { CertificateRule } from '../subject.ts'
+import type { CertificateRule, CertificateSubject } from '../subject.ts'
 import { en3194122Clause } from './citation.ts'
 
 /**
@@ -46,6 +46,14 @@ export const criticality: CertificateRule = {
   },
 }
 
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
+
+/** RFC 3161 2.3 wants the purpose of a time-stamping unit alone, and critical. */
+function isNoTimeStampingUnit({ etsi, extensions: { extKeyUsage } }: CertificateSubject): boolean {
+  if (!etsi || extKeyUsage === undefined) return false
+  return extKeyUsage.decoded?.length !== 1 || extKeyUsage.decoded[0] !== TIME_STAMPING
+}
+
 function notCriticalRule(
   slug: string,
   requirement: string,
@@ -53,6 +61,7 @@ function notCriticalRule(
   name: keyof FoundExtensions,
   why: string,
   modal: Modal = 'shall',
+  applies: Applies = isEtsiWith(name),
 ): CertificateRule {
   return {
     id: `en319412-2.${slug}`,
@@ -63,7 +72,7 @@ function notCriticalRule(
     title: `${name} is not critical`,
     why,
     mend: `have the certificate issued with ${name} not critical`,
-    applies: isEtsiWith(name),
+    applies,
     check: mustNotBeCritical(name),
   }
 }
@@ -98,6 +107,8 @@ export const notCritical: readonly CertificateRule[] = [
     'GEN-4.3.10-1',
     'extKeyUsage',
     'software that knows another purpose than those listed must refuse the certificate',
+    'shall',
+    isNoTimeStampingUnit,
   ),
   notCriticalRule(
     'crl-critical',

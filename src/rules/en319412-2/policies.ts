@@ -1,6 +1,6 @@
 import { isEtsi, isForPersons, isWeb } from '../applies.ts'
 import { extensionsPlace, placeOfExtension } from '../places.ts'
-import { contradictingPolicies, hasQualifiedPolicy } from '../qualified-policies.ts'
+import { contradictingPolicies, isQualifiedPolicy } from '../qualified-policies.ts'
 import type { CertificateRule } from '../subject.ts'
 import { en3194122Clause } from './citation.ts'
 
@@ -50,7 +50,7 @@ export const policyRecommended: CertificateRule = {
   mend: 'have the certificate issued with QCP-l, or QCP-l-qscd where the key is in a qualified device',
   applies: (subject) => subject.qualified && !isWeb(subject),
   check: (subject, report) => {
-    if (!hasQualifiedPolicy(subject)) report(placeOfExtension(subject.certificate, 'certificatePolicies'))
+    if (!isQualifiedPolicy(subject.policies)) report(placeOfExtension(subject.certificate, 'certificatePolicies'))
   },
 }
 

@@ -15,8 +15,9 @@ function hasOcsp({ extensions }: CertificateSubject): boolean {
   return authorityInfoAccess?.decoded?.some(({ method, location }) => method === OCSP && isHttp(location)) === true
 }
 
+/** Neither a validity-assured certificate nor that of an OCSP responder with id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1). */
 function isRevocable({ extensions }: CertificateSubject): boolean {
-  return extensions.validityAssured === undefined
+  return extensions.validityAssured === undefined && extensions.ocspNoCheck === undefined
 }
 
 /** EN 319 412-2 GEN-4.3.11-2. */
@@ -66,7 +67,7 @@ export const noRevocation: CertificateRule = {
   why: 'software that asks for revocation data waits for what does not exist and then refuses the certificate',
   mend: 'have the certificate issued with noRevAvail, 2.5.29.56',
   effective: { from: '2025-06-01' },
-  applies: (subject) => subject.etsi && !isRevocable(subject),
+  applies: ({ etsi, extensions }) => etsi && extensions.validityAssured !== undefined,
   check: (subject, report) => {
     const { cRLDistributionPoints, noRevAvail } = subject.extensions
     if (cRLDistributionPoints !== undefined || noRevAvail !== undefined || hasOcsp(subject)) return

@@ -1,6 +1,6 @@
 import { isWeb } from '../applies.ts'
 import { extensionsPlace, placeOfExtension } from '../places.ts'
-import { contradictingPolicies, hasQualifiedPolicy } from '../qualified-policies.ts'
+import { contradictingPolicies, isQualifiedPolicy } from '../qualified-policies.ts'
 import type { CertificateRule } from '../subject.ts'
 import { en3194124Clause } from './citation.ts'
 
@@ -14,7 +14,7 @@ export const statementsPresent: CertificateRule = {
   title: 'a QWAC has qcStatements',
   why: 'the certificate does not call itself qualified: PSD2 wants qualified certificates',
   mend: 'have the certificate issued with qcStatements',
-  applies: isWeb,
+  applies: (subject) => isWeb(subject) && subject.qualified,
   check: ({ certificate, extensions }, report) => {
     if (extensions.qcStatements === undefined) report(extensionsPlace(certificate))
   },
@@ -30,9 +30,9 @@ export const policyRecommended: CertificateRule = {
   title: 'a QWAC names a policy of EN 319 411-2: QEVCP-w, QNCP-w or QNCP-w-gen',
   why: 'software that knows only the European policies cannot tell how the certificate was issued',
   mend: 'have the certificate issued with the policy of its kind',
-  applies: isWeb,
+  applies: (subject) => isWeb(subject) && subject.qualified,
   check: (subject, report) => {
-    if (!hasQualifiedPolicy(subject)) report(placeOfExtension(subject.certificate, 'certificatePolicies'))
+    if (!isQualifiedPolicy(subject.policies)) report(placeOfExtension(subject.certificate, 'certificatePolicies'))
   },
 }
 

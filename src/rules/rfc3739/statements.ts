@@ -43,6 +43,8 @@ export const syntaxV1: CertificateRule = {
   },
 }
 
+const takesSemantics = takesStatements('SemanticsInformation')
+
 /** RFC 3739 3.2.6.1. */
 export const semanticsInformation: CertificateRule = {
   id: 'rfc3739.semantics-information',
@@ -50,10 +52,11 @@ export const semanticsInformation: CertificateRule = {
   citation: { document: 'RFC 3739', clause: '3.2.6.1' },
   modal: 'shall',
   grounding: 'C',
-  title: 'pkixQCSyntax-v2 has a SemanticsInformation with a semantics identifier or registration authorities',
+  title: 'SemanticsInformation of pkixQCSyntax-v2 has a semantics identifier or registration authorities',
   why: 'without it nobody can say in which grammar the identifier of the PSP is written',
   mend: 'have the certificate issued with SemanticsId-Legal, 0.4.0.194121.1.2, in SemanticsInformation',
   applies: ({ statements }) => statements?.has('SemanticsInformation') === true,
   codes: ['QC_STATEMENT_INFO', 'QC_STATEMENT_INVALID'],
-  takes: takesStatements('SemanticsInformation'),
+  // The information itself may be left out: the statement then says that RFC 3739 holds.
+  takes: (deviation, subject) => deviation.detail !== 'missing' && takesSemantics(deviation, subject),
 }
