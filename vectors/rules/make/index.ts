@@ -1,6 +1,10 @@
 import { bpceVectors } from './bpce.ts'
 import { cabfVectors } from './cabf.ts'
 import { cryptoVectors } from './crypto.ts'
+import { en3194121Vectors } from './en319412-1.ts'
+import { en3194122Vectors } from './en319412-2.ts'
+import { en3194123Vectors, en3194124Vectors } from './en319412-3-4.ts'
+import { en3194125Vectors } from './en319412-5.ts'
 import { issuerVectors } from './issuer.ts'
 import { practiceVectors } from './practice.ts'
 import { rfc3279Vectors } from './rfc3279.ts'
@@ -24,4 +28,9 @@ export const ruleVectors: Readonly<Record<string, readonly RuleVector[]>> = {
   practice: practiceVectors,
   issuer: issuerVectors,
   bpce: bpceVectors,
+  'en319412-1': en3194121Vectors,
+  'en319412-2': en3194122Vectors,
+  'en319412-3': en3194123Vectors,
+  'en319412-4': en3194124Vectors,
+  'en319412-5': en3194125Vectors,
 }
