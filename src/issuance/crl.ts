@@ -1,3 +1,4 @@
+import { checkOptionNames, unknownName } from '../core/nearest.ts'
 import {
   boolean,
   type Der,
@@ -15,7 +16,6 @@ import type { SignatureAlgorithm } from './algorithms.ts'
 import { type ExtensionContent, encodeExtension } from './extensions.ts'
 import type { Issued } from './issued.ts'
 import { checkSignatureAlgorithm, chooseScheme } from './keys.ts'
-import { checkOptionNames, unknownName } from '../core/nearest.ts'
 import { uriName } from './qc-statements.ts'
 import { signSequence } from './structure.ts'
 import { wholeSecond } from './validity.ts'

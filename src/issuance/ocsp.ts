@@ -1,4 +1,5 @@
 import { equalBytes } from '../core/bytes.ts'
+import { checkOptionNames, unknownName } from '../core/nearest.ts'
 import { type Der, element, encodeOid, explicit, nullValue, octetString, sequence } from '../der/writer.ts'
 import { parseCertificate, type RevocationReason } from '../x509/index.ts'
 import type { KeyAlgorithm, SignatureAlgorithm } from './algorithms.ts'
@@ -7,7 +8,6 @@ import { type ExtensionContent, encodeExtension, keyIdentifierOf } from './exten
 import { chooseKeys, randomSerial } from './issue-leaf.ts'
 import { type Issued, issued } from './issued.ts'
 import { checkSignatureAlgorithm, chooseScheme, exportSpki } from './keys.ts'
-import { checkOptionNames, unknownName } from '../core/nearest.ts'
 import { publicKeyBits, signCertificate, signSequence } from './structure.ts'
 import { encodeName, subjectAttributes } from './subject.ts'
 import { wholeSecond } from './validity.ts'

@@ -24,5 +24,6 @@ export const auto: Profile = {
     'crypto.public-key-form',
     'practice.*',
     'issuer.*',
+    'pair.*',
   ],
 }
