@@ -215,14 +215,7 @@ export const requirementSections: readonly RequirementSection[] = [
   },
   {
     title: 'Issuer and chain',
-    rows: [
-      'CA:bc',
-      'CA:name-chain',
-      'CA:aki-ski',
-      'CA:signature',
-      'CA:tl-service',
-      'CA:dates',
-    ],
+    rows: ['CA:bc', 'CA:name-chain', 'CA:aki-ski', 'CA:signature', 'CA:tl-service', 'CA:dates'],
   },
   {
     title: 'BPCE and pairs',
