@@ -1,19 +1,28 @@
 import { defaultCrypto } from '#crypto'
-import type { AuditCounts, AuditReport, AuditSubject, Finding, RuleStatus, Severity } from '../core/audit-report.ts'
+import type {
+  AuditCounts,
+  AuditPlace,
+  AuditReport,
+  AuditSubject,
+  Finding,
+  RuleStatus,
+  Severity,
+} from '../core/audit-report.ts'
 import { toHex } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { unknownName } from '../core/nearest.ts'
 import { oidName } from '../core/oids.ts'
-import type { Digester } from '../crypto/provider.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
 import { certificateRules } from '../rules/all.ts'
 import { type RuleRun, runRules } from '../rules/engine.ts'
 import type { Facts } from '../rules/facts.ts'
 import { pairRules } from '../rules/pair/index.ts'
 import { type PreparedProfile, type Profile, prepareProfile } from '../rules/profile.ts'
 import { profiles } from '../rules/profiles/index.ts'
-import { type CertificateSubject, certificateSubject } from '../rules/subject.ts'
-import { parseCertificate } from '../x509/certificate.ts'
+import { type CertificateSubject, certificateSubject, type SubjectOptions } from '../rules/subject.ts'
+import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { isoTime } from './iso-time.ts'
+import { issuerFacts } from './issuer-facts.ts'
 import { trustOf } from './trust-verdict.ts'
 
 /** How {@link auditCertificate} audits. */
@@ -23,14 +32,19 @@ export interface AuditOptions {
   /** Name of a profile, or one of the caller's, made ready by {@link readyProfile}. Default: `auto`. */
   readonly profile?: string | PreparedProfile
   /** What is known from outside; rules that need more count as not checked. */
-  readonly facts?: Omit<Facts, 'at' | 'sha256'>
+  readonly facts?: OutsideFacts
+  /** The certificate of the issuer: its signature is verified, and both become facts. */
+  readonly issuer?: Certificate | Uint8Array
   readonly source?: string
   readonly index?: number
   readonly place?: string
-  readonly crypto?: Digester
+  readonly crypto?: CryptoProvider
 }
 
-const known = new Set(['at', 'profile', 'facts', 'source', 'index', 'place', 'crypto'])
+/** What a caller can know from outside; the rest is computed. */
+export type OutsideFacts = Omit<Facts, 'at' | 'sha256'>
+
+const known = new Set(['at', 'profile', 'facts', 'issuer', 'source', 'index', 'place', 'crypto'])
 
 /** A profile by name, or one of the caller's, with its rules chosen: do it once for a whole batch. */
 export function readyProfile(profile: string | Profile): PreparedProfile {
@@ -48,6 +62,7 @@ export function readyProfile(profile: string | Profile): PreparedProfile {
  * @param der - octets of one certificate
  * @returns the report, plain data ready for JSON; never throws on input
  * @throws TypeError on an unknown profile or option, and where `at` is no moment
+ * @throws Psd2Error where `issuer` is no certificate: it is the caller's, not what is audited
  *
  * @example
  * ```ts
@@ -65,20 +80,48 @@ export async function auditCertificate(der: Uint8Array, options: AuditOptions): 
   const { at, profile = 'auto', source = '', index = 0, place = '' } = options
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
   const prepared = typeof profile === 'string' ? readyProfile(profile) : profile
-  const sha256 = toHex(await (options.crypto ?? defaultCrypto).digest('sha-256', der))
-  const head = { source, index, place, sha256, profile: prepared.profile.name }
+  const { facts = {}, issuer, crypto = defaultCrypto } = options
+  const { report } = await auditMember(der, { at, prepared, facts, issuer, crypto, place: { source, index, place } })
+  return report
+}
+
+/** One certificate on its way through an audit. */
+interface MemberInput {
+  readonly at: Date
+  readonly prepared: PreparedProfile
+  readonly facts: OutsideFacts
+  readonly issuer: Certificate | Uint8Array | undefined
+  readonly crypto: CryptoProvider
+  readonly place: AuditPlace
+  /** The type where the certificate names none. */
+  readonly otherwise?: SubjectOptions['type']
+}
+
+/** The report on a certificate, with its subject where it can be read: what a pair is judged by. */
+export async function auditMember(
+  der: Uint8Array,
+  { at, prepared, facts: outside, issuer, crypto, place, otherwise }: MemberInput,
+): Promise<{ readonly report: AuditReport; readonly subject?: CertificateSubject }> {
+  const sha256 = toHex(await crypto.digest('sha-256', der))
+  const head = { ...place, sha256, profile: prepared.profile.name }
   let subject: CertificateSubject
   try {
-    subject = certificateSubject(parseCertificate(der, { mode: 'tolerant' }), prepared.subject)
+    const certificate = parseCertificate(der, { mode: 'tolerant' })
+    subject = certificateSubject(certificate, prepared.subject)
+    if (subject.type === 'other' && otherwise !== undefined) {
+      subject = certificateSubject(certificate, { ...prepared.subject, type: otherwise })
+    }
   } catch (error) {
     if (!(error instanceof Psd2Error)) throw error
-    return { ...head, ...unreadable(error, prepared) }
+    return { report: { ...head, ...unreadable(error, prepared) } }
   }
-  const facts: Facts = { ...options.facts, at, sha256 }
   const { certificate, kind, kindReason, deviations } = subject
   const issued = certificate.validity.notBefore.getTime()
+  const ofIssuer = issuer === undefined ? {} : await issuerFacts(certificate, issuer, crypto)
+  const facts: Facts = { ...outside, ...ofIssuer, at, sha256 }
   const run = runRules(prepared.set, { subject, facts, issued, deviations })
-  return { ...head, kind, kindReason, ...concluded(run), trust: trustOf(facts), about: about(subject) }
+  const report = { ...head, kind, kindReason, ...concluded(run), trust: trustOf(facts), about: about(subject) }
+  return { report, subject }
 }
 
 /** The report for an input that holds no readable certificate: the reader's refusal, under the rule that it breaks. */

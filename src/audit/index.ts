@@ -6,6 +6,7 @@
 
 export type {
   AuditCounts,
+  AuditMember,
   AuditReport,
   AuditSubject,
   Finding,
@@ -22,6 +23,13 @@ export type {
   InspectionResult,
   NamedOid,
 } from '../core/inspection.ts'
-export { type AuditOptions, auditCertificate, auditFailure, readyProfile } from './audit-certificate.ts'
+export {
+  type AuditOptions,
+  auditCertificate,
+  auditFailure,
+  type OutsideFacts,
+  readyProfile,
+} from './audit-certificate.ts'
+export { auditPair, type PairInput, type PairOptions } from './audit-pair.ts'
 export { allCodes, codeInfo } from './code-info.ts'
 export { type InspectOptions, inspectCertificate, inspectionFailure } from './inspect.ts'

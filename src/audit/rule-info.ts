@@ -1,10 +1,18 @@
 import type { RuleInfo } from '../core/audit-run.ts'
+import type { ProfileRule } from '../rules/engine.ts'
 import type { PreparedProfile } from '../rules/profile.ts'
 
 /** What reports say of the rules of a profile, in the order of their outcomes. */
 export function rulesOf({ set }: PreparedProfile): RuleInfo[] {
-  return set.rules.map(({ rule, severity }) => {
-    const { id, requirement, citation, modal, grounding, title, why, mend, needs = [] } = rule
-    return { id, requirement, citation, modal, grounding, severity, title, why, mend, needs }
-  })
+  return set.rules.map(infoOf)
+}
+
+/** The same for reports on pairs. */
+export function pairRulesOf({ set, pairSet }: PreparedProfile): RuleInfo[] {
+  return [...set.rules.map(infoOf), ...pairSet.rules.map(infoOf)]
+}
+
+function infoOf<Subject>({ rule, severity }: ProfileRule<Subject>): RuleInfo {
+  const { id, requirement, citation, modal, grounding, title, why, mend, needs = [] } = rule
+  return { id, requirement, citation, modal, grounding, severity, title, why, mend, needs }
 }

@@ -8,6 +8,9 @@ import type { Terminal } from './terminal.ts'
 const commands: Readonly<Record<string, (terminal: Terminal, version: string) => Promise<Command>>> = {
   inspect: async (terminal) => (await import('./commands/inspect.ts')).inspectCommand(terminal),
   audit: async (terminal, version) => (await import('./commands/audit.ts')).auditCommand(terminal, version),
+  pair: async (terminal, version) => (await import('./commands/pair.ts')).pairCommand(terminal, version),
+  rules: async (terminal) => (await import('./commands/rules.ts')).rulesCommand(terminal),
+  explain: async (terminal) => (await import('./commands/rules.ts')).explainCommand(terminal),
   x5t: async (terminal) => (await import('./commands/x5t.ts')).x5tCommand(terminal),
   jwks: async (terminal) => (await import('./commands/jwks.ts')).jwksCommand(terminal),
   digest: async (terminal) => (await import('./commands/digest.ts')).digestCommand(terminal),

@@ -78,6 +78,17 @@ export interface AuditReport {
   readonly about?: AuditSubject
   /** Where else the very same certificate was met. It is audited once. */
   readonly duplicates?: readonly AuditPlace[]
+  /** Of a pair: its certificates. Paths of findings begin with the member; `sha256` and `about` are those of no one. */
+  readonly members?: readonly AuditMember[]
+}
+
+/** One certificate of a pair. */
+export interface AuditMember extends AuditPlace {
+  readonly member: 'qwac' | 'qsealc'
+  readonly sha256: string
+  readonly kind: string
+  readonly kindReason: string
+  readonly about?: AuditSubject
 }
 
 /** Where an input came from. */

@@ -10,7 +10,14 @@ export type { FactName, Facts } from './facts.ts'
 export { pairRules } from './pair/index.ts'
 export type { PairRule, PairSubject } from './pair/subject.ts'
 export { parseProfile } from './parse-profile.ts'
-export { chooseRules, type PreparedProfile, type Profile, prepareProfile, type RuleOverride } from './profile.ts'
+export {
+  chooseRules,
+  type PreparedProfile,
+  type Profile,
+  prepareProfile,
+  type RuleOverride,
+  unknownRule,
+} from './profile.ts'
 export { profiles } from './profiles/index.ts'
 export { readerCode, readerCodes } from './reader-codes.ts'
 export { type Breach, type Modal, type Place, type Report, type Rule, severityOf } from './rule.ts'

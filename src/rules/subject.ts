@@ -9,6 +9,7 @@ import type { SemanticsInformation } from '../eidas/qc-statements/semantics.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { PolicyInformation } from '../x509/extensions/certificate-policies.ts'
 import { type FoundAttributes, type FoundExtensions, findAttributes, findExtensions, hasEtsiPolicy } from './lookup.ts'
+import { isQualifiedPolicy } from './qualified-policies.ts'
 import type { Rule } from './rule.ts'
 
 /** What a profile fixes of a subject before the rules run. */
@@ -31,7 +32,10 @@ export interface CertificateSubject {
   readonly psd2: boolean
   /** Audited as a leaf that ETSI EN 319 412 speaks of: by its type, its QC statements, PSD2 attributes or policies. */
   readonly etsi: boolean
-  /** Audited as qualified: a QWAC, a QSealC, a certificate for signatures, or a leaf of a PSP of no known type. */
+  /**
+   * Audited as qualified in the Union: a profile says so, or QcCompliance, a policy of EN 319 411-2 or PSD2 attributes.
+   * QcType alone does not: it is for certificates that are not qualified too (EN 319 412-5 4.2.3).
+   */
   readonly qualified: boolean
   /** A QWAC under QNCP-w-gen, to which EN 319 412-2 and -3 apply instead of the rules of browsers. */
   readonly general: boolean
@@ -80,7 +84,13 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
     type,
     psd2,
     etsi: typed || (type === 'other' && (psd2 || statements !== null || hasEtsiPolicy(list))),
-    qualified: typed || (type === 'other' && psd2),
+    qualified:
+      (typed &&
+        (options.type !== undefined ||
+          psd2 ||
+          isQualifiedPolicy(policies) ||
+          statements?.has('QcCompliance') === true)) ||
+      (type === 'other' && psd2),
     general,
     legal: type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName)),
     attributes,

@@ -39,8 +39,11 @@ function reportText(report: AuditReport, paint: Paint): string {
   return `${lines.join('\n')}\n\n`
 }
 
-function subjectLines({ about, sha256, duplicates = [] }: AuditReport, paint: Paint): string[] {
+function subjectLines({ about, sha256, duplicates = [], members = [] }: AuditReport, paint: Paint): string[] {
   const rows: [string, string][] = []
+  for (const { member, kind, source, about: named } of members) {
+    rows.push([member === 'qwac' ? 'For TLS' : 'For signatures', `${kind}, ${named?.subject ?? source}`])
+  }
   if (about !== undefined) {
     const { subject, issuer, serialNumber, notBefore, notAfter, signatureAlgorithm, publicKey } = about
     rows.push(['Subject', subject], ['Issuer', `${issuer}, serial ${serialNumber}`])

@@ -121,7 +121,11 @@ const keyFits: PairRule = {
     const { certificate } = keyFor === 'qwac' ? qwac : qsealc
     const other = keyFor === 'qwac' ? 'qsealc' : 'qwac'
     const message =
-      keyOf === other ? `the private key is that of the ${other}` : 'the private key fits neither certificate'
+      keyOf === other
+        ? `the private key is that of the ${other}`
+        : keyOf === 'unreadable'
+          ? 'the private key cannot be read'
+          : 'the private key fits neither certificate'
     report(within(keyFor, publicKeyPlace(certificate)), { message })
   },
 }

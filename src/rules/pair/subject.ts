@@ -6,7 +6,7 @@ export interface PairSubject {
   readonly qwac: CertificateSubject
   readonly qsealc: CertificateSubject
   /** Whose key the private key is; undefined where none was given. */
-  readonly keyOf?: 'qwac' | 'qsealc' | 'both' | 'neither'
+  readonly keyOf?: 'qwac' | 'qsealc' | 'both' | 'neither' | 'unreadable'
   /** For which certificate the private key was given. */
   readonly keyFor?: 'qwac' | 'qsealc'
 }

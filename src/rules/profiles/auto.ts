@@ -6,9 +6,15 @@ export const auto: Profile = {
   title: 'ETSI, RFC 5280 and CA/Browser Forum rules for what the certificate says it is',
   rules: [
     'rfc5280.*',
+    'rfc3279.*',
+    'rfc3739.*',
+    'en319412-1.*',
+    'en319412-2.*',
+    'en319412-3.*',
+    'en319412-4.*',
+    'en319412-5.*',
     'ts119495.*',
     'ts119312.*',
-    'rfc3279.*',
     'cabf.*',
     'crypto.rsa-modulus',
     'crypto.rsa-exponent',
@@ -18,5 +24,6 @@ export const auto: Profile = {
     'crypto.public-key-form',
     'practice.*',
     'issuer.*',
+    'pair.*',
   ],
 }

@@ -9,7 +9,7 @@ const parameters: CertificateRule = {
   title: 'the parameters of RSA algorithms are NULL, those of ECDSA absent',
   why: 'libraries that compare algorithm identifiers by octets do not know the other form',
   mend: 'have the certificate issued with the usual form of the AlgorithmIdentifier',
-  codes: ['X509_ALGORITHM_NULL_MISSING', 'X509_ALGORITHM_NULL_PRESENT'],
+  codes: ['X509_ALGORITHM_PARAMETERS', 'X509_ALGORITHM_NULL_MISSING', 'X509_ALGORITHM_NULL_PRESENT'],
 }
 
 /** RFC 3279 and its successors: how algorithms are written. */

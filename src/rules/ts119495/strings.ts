@@ -19,7 +19,7 @@ const common = {
 
 /** TS 119 495 Annex A: `UTF8String (SIZE (1..256))`. */
 export const stringRules: readonly CertificateRule[] = fields.flatMap(({ field, slug, tagRow, sizeRow }) => {
-  const where = ({ path }: Deviation): boolean => path.endsWith(`.${field}`)
+  const takes = ({ path }: Deviation): boolean => path.endsWith(`.${field}`)
   return [
     {
       ...common,
@@ -29,7 +29,7 @@ export const stringRules: readonly CertificateRule[] = fields.flatMap(({ field, 
       why: 'readers made from the ASN.1 module of the document refuse any other string type',
       mend: `have the certificate issued with ${field} as UTF8String`,
       codes: ['PSD2_STRING_TYPE'],
-      where,
+      takes,
     },
     {
       ...common,
@@ -39,7 +39,7 @@ export const stringRules: readonly CertificateRule[] = fields.flatMap(({ field, 
       why: 'readers made from the ASN.1 module of the document refuse an empty or longer text',
       mend: `have the certificate issued with 1 to 256 characters in ${field}`,
       codes: ['PSD2_STRING_SIZE'],
-      where,
+      takes,
     },
   ]
 })

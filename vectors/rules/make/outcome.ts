@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { auditCertificate } from '../../../src/audit/index.ts'
 import type { AuditReport, RuleStatus, Severity } from '../../../src/core/audit-report.ts'
 import type { Facts } from '../../../src/rules/facts.ts'
@@ -28,9 +29,20 @@ export interface AuditInput {
 /** The day after the vectors are issued. */
 const auditedAt = '2026-01-02T00:00:00Z'
 
-function factsOf({ issuer, previous, otherSets, ...others }: VectorFacts): Omit<Facts, 'at' | 'sha256'> {
+function factsOf(
+  { issuer, previous, otherSets, itself = [], request, ...others }: VectorFacts,
+  der: Uint8Array,
+): Omit<Facts, 'at' | 'sha256'> {
+  const hash = createHash('sha256').update(der)
+  const members = {
+    ...request,
+    ...(itself.includes('x5c') ? { x5c: [Buffer.from(der).toString('base64')] } : {}),
+    ...(itself.includes('x5t') ? { x5t: hash.copy().digest('base64url') } : {}),
+  }
   return {
     ...others,
+    ...(Object.keys(members).length === 0 ? {} : { request: members }),
+    ...(itself.includes('otherSets') ? { otherSets: new Set([hash.digest('hex')]) } : {}),
     ...(issuer === undefined ? {} : { issuer: parseCertificate(storedCertificate(issuer)) }),
     ...(previous === undefined ? {} : { previous: parseCertificate(storedCertificate(previous)) }),
     ...(otherSets === undefined ? {} : { otherSets: new Set(otherSets) }),
@@ -39,7 +51,7 @@ function factsOf({ issuer, previous, otherSets, ...others }: VectorFacts): Omit<
 
 /** Audits a vector as its entry says. */
 export function auditVector(der: Uint8Array, { profile = 'auto', at, facts = {} }: AuditInput): Promise<AuditReport> {
-  return auditCertificate(der, { at: new Date(at ?? auditedAt), profile, facts: factsOf(facts) })
+  return auditCertificate(der, { at: new Date(at ?? auditedAt), profile, facts: factsOf(facts, der) })
 }
 
 /** What of a report a vector lays down. */

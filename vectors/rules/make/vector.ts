@@ -30,6 +30,8 @@ export interface VectorFacts extends Omit<Facts, 'at' | 'issuer' | 'previous' | 
   readonly issuer?: string
   readonly previous?: string
   readonly otherSets?: readonly string[]
+  /** What is made of the certificate itself: the members of its JWK, or its place in another set. */
+  readonly itself?: readonly ('x5c' | 'x5t' | 'otherSets')[]
 }
 
 /** One certificate that shows what becomes of one rule. */
