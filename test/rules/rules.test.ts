@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { certificateRules, readerCodes } from '../../src/rules/index.ts'
+import { certificateRules, readerCode, readerCodes } from '../../src/rules/index.ts'
 import { notRules } from '../../src/rules/not-rules.ts'
+import { foundByCheck } from '../../src/rules/reader-codes.ts'
 
 describe('rules', () => {
   it('speak for every code of the readers, so that no refusal is without a rule', () => {
     const spoken = new Set(certificateRules.flatMap(({ codes = [] }) => codes))
-    const silent = readerCodes.filter((code) => !spoken.has(code))
+    const silent = readerCodes.filter((code) => !spoken.has(code) && !Object.hasOwn(foundByCheck, code))
     expect(silent).toEqual([])
+  })
+
+  it('find by themselves the codes that they do not name, none of which is a refusal', () => {
+    const rules = new Map(certificateRules.map((rule) => [rule.id, rule]))
+    for (const [code, id] of Object.entries(foundByCheck)) {
+      expect(rules.get(id)?.check, `${code}: ${id}`).toBeTypeOf('function')
+      expect(certificateRules.filter(({ codes = [] }) => codes.includes(code)).map((rule) => rule.id)).toEqual([])
+      expect(readerCode(code)?.leniency, code).not.toBe('refuse')
+    }
   })
 
   it('name only codes that the readers have', () => {

@@ -60,7 +60,6 @@ export const keyUsage: CertificateRule = {
   why: 'a bank that checks what a key may be used for finds nothing allowed, or too much',
   mend: 'have the certificate issued with keyUsage nonRepudiation alone for a seal',
   applies: hasSettings,
-  codes: ['EIDAS_NO_KEY_USAGE'],
   check: ({ certificate, extensions }, report) => {
     const extension = extensions.keyUsage
     if (extension === undefined) {
