@@ -59,7 +59,8 @@ function isWithin(octets: Uint8Array, prefix: readonly number[], bits: number): 
   return true
 }
 
-function problemOf(name: GeneralName): string | undefined {
+/** Why a name does not belong into subjectAltName of a web site; undefined where it does. */
+export function problemOfAltName(name: GeneralName): string | undefined {
   if (name.kind === 'dNSName') return problemOfHost(name.text)
   if (name.kind === 'iPAddress') return problemOfAddress(name.value)
   return `${name.kind} does not belong here`
@@ -83,7 +84,7 @@ export const altNames: CertificateRule = {
       return
     }
     for (const [index, name] of (extension.decoded ?? []).entries()) {
-      const message = problemOf(name)
+      const message = problemOfAltName(name)
       if (message !== undefined) report(itemPlace(extension, `[${index}]`, name), { message, actual: name.text })
     }
   },

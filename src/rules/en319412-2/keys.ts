@@ -60,17 +60,21 @@ export const keyUsage: CertificateRule = {
   why: 'a bank that checks what a key may be used for finds nothing allowed, or too much',
   mend: 'have the certificate issued with keyUsage nonRepudiation alone for a seal',
   applies: hasSettings,
-  codes: ['EIDAS_NO_KEY_USAGE'],
-  check: ({ certificate, extensions }, report) => {
+  check: ({ certificate, extensions, type }, report) => {
     const extension = extensions.keyUsage
     if (extension === undefined) {
       report(placeOfExtension(certificate, 'keyUsage'), { message: 'keyUsage is missing' })
-    } else if (extension.decoded !== undefined && !settings.has(extension.decoded.bits)) {
-      report(extensionPlace(extension), {
-        actual: extension.decoded.names.join(', '),
-        expected: 'nonRepudiation, or another setting of table 1',
-      })
+      return
     }
+    const { decoded } = extension
+    if (decoded === undefined) return
+    // Commitment to what is signed takes settings A, B and F; of seals, EN 319 412-3 says it.
+    const committed = type !== 'QESign' || (decoded.bits & nonRepudiation) !== 0
+    if (settings.has(decoded.bits) && committed) return
+    report(extensionPlace(extension), {
+      actual: decoded.names.join(', '),
+      expected: 'nonRepudiation, or another setting of table 1',
+    })
   },
 }
 

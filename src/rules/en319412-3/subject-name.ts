@@ -122,7 +122,6 @@ export const authorityCountry: CertificateRule = {
   mend: 'nothing, where the PSP is established in that country; else have the certificate issued with the right one',
   applies: ({ psd2, type, attributes }) =>
     psd2 && type !== 'CA' && (attributes.ncaId !== null || attributes.organizationIdentifier !== null),
-  codes: ['PSD2_COUNTRY_MISMATCH'],
   check: ({ certificate, attributes, subjectName }, report) => {
     const mismatch = compareCountry(certificate, attributes)
     const [attribute] = subjectName.countryName

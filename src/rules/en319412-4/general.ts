@@ -1,5 +1,6 @@
 import type { GeneralName } from '../../x509/extensions/general-name.ts'
 import { isGeneral } from '../applies.ts'
+import { problemOfAltName } from '../cabf/alt-names.ts'
 import { attributePlace, extensionPlace, placeOfExtension } from '../places.ts'
 import type { CertificateRule } from '../subject.ts'
 import { en3194124Clause } from './citation.ts'
@@ -34,7 +35,8 @@ export const generalNames: CertificateRule = {
   citation: en3194124Clause('WEB-4.1.3-4'),
   modal: 'shall',
   grounding: 'A',
-  title: 'subjectAltName of a certificate under QNCP-w-gen is there, with host names and addresses alone',
+  title:
+    'subjectAltName of a certificate under QNCP-w-gen has host names and addresses that somebody can own, nothing else',
   why: 'software for TLS knows a host by subjectAltName alone',
   mend: 'have the certificate issued with the host names in subjectAltName',
   applies: isGeneral,
@@ -44,10 +46,11 @@ export const generalNames: CertificateRule = {
       return
     }
     for (const [index, name] of (subjectAltName.decoded ?? []).entries()) {
-      if (name.kind === 'dNSName' || name.kind === 'iPAddress') continue
+      const message = problemOfAltName(name)
+      if (message === undefined) continue
       report(
         { path: `${extensionPlace(subjectAltName).path}[${index}]`, offset: name.offset, length: name.length },
-        { actual: name.kind, expected: 'dNSName or iPAddress' },
+        { message, actual: name.text },
       )
     }
   },

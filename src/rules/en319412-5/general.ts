@@ -48,7 +48,6 @@ export const compliancePresent: CertificateRule = {
   why: 'the certificate does not call itself qualified: PSD2 wants qualified certificates, and a bank refuses others',
   mend: 'have the certificate issued with the statement 0.4.0.1862.1.1 by a QTSP',
   applies: ({ qualified, extensions }) => qualified && extensions.qcStatements !== undefined,
-  codes: ['EIDAS_NO_QC_COMPLIANCE'],
   check: ({ certificate, statements }, report) => {
     if (statements?.has('QcCompliance') !== true) report(statementsPlace(certificate))
   },

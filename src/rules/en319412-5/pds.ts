@@ -107,7 +107,6 @@ export const pdsPresent: CertificateRule = {
   mend: 'newer certificates may do without: nothing to mend where the certificate ends soon',
   effective: { until: '2025-06-01' },
   applies: ({ qualified, extensions }) => qualified && extensions.qcStatements !== undefined,
-  codes: ['EIDAS_NO_QC_PDS'],
   check: (subject, report) => {
     if (!hasPds(subject)) report(statementsPlace(subject.certificate))
   },

@@ -16,7 +16,6 @@ export const typePresent: CertificateRule = {
   why: 'nothing says whether this is a QWAC or a QSealC: a bank takes it for neither',
   mend: 'have the certificate issued with QcType, 0.4.0.1862.1.6',
   applies: ({ qualified, type, extensions }) => qualified && type !== 'QESign' && extensions.qcStatements !== undefined,
-  codes: ['EIDAS_NO_QC_TYPE'],
   check: ({ certificate, statements }, report) => {
     if (statements?.has('QcType') !== true) report(statementsPlace(certificate))
   },

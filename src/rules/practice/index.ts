@@ -1,4 +1,4 @@
-import { extensionPlace, placeOfExtension } from '../places.ts'
+import { extensionPlace, placeOfExtension, validityPlace } from '../places.ts'
 import type { CertificateRule } from '../subject.ts'
 import { isPsp } from '../ts119495/parts.ts'
 
@@ -47,5 +47,27 @@ const sealPurposes: CertificateRule = {
   },
 }
 
+/** Ten years and the leap days in them. */
+const longestValidity = (10 * 365 + 3) * 86_400_000
+
+const validity: CertificateRule = {
+  id: 'practice.validity',
+  requirement: 'PRACTICE:validity',
+  citation: { document: 'practice', clause: 'validity of leaf certificates' },
+  modal: 'advice',
+  severity: 'warning',
+  grounding: 'C',
+  title: 'a leaf is valid for ten years at most',
+  why: 'no QTSP issues such leaves: this is a test certificate, or a forgery',
+  mend: 'have a certificate issued by a QTSP',
+  applies: ({ etsi }) => etsi,
+  check: ({ certificate }, report) => {
+    const { notBefore, notAfter } = certificate.validity
+    const span = notAfter.getTime() - notBefore.getTime()
+    if (span <= longestValidity) return
+    report(validityPlace(certificate), { actual: `${Math.floor(span / 86_400_000)} days` })
+  },
+}
+
 /** What no document demands and banks ask for all the same. */
-export const practice: readonly CertificateRule[] = [clientAuth, sealPurposes]
+export const practice: readonly CertificateRule[] = [clientAuth, sealPurposes, validity]

@@ -76,7 +76,7 @@ export const leaf: CertificateRule = {
   why: 'a PSP with such a certificate could issue certificates in the name of any other',
   mend: 'have the certificate issued without cA and without pathLenConstraint; the authority must be told at once',
   applies: ({ type, psd2 }) => type !== 'CA' || psd2,
-  codes: ['X509_PATH_LENGTH', 'EIDAS_LEAF_IS_CA'],
+  codes: ['X509_PATH_LENGTH'],
   check: ({ extensions: { basicConstraints } }, report) => {
     if (basicConstraints?.decoded?.cA !== true) return
     report(extensionPlace(basicConstraints), { actual: 'cA TRUE', expected: 'cA left out' })
