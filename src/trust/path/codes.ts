@@ -179,7 +179,10 @@ export const pathCodes = {
   },
 
   // The work that was allowed has been done.
-  LIMIT_PATH_POOL: limit('there are more certificates than are searched', 'send only the certificates of the path'),
+  LIMIT_PATH_POOL: limit(
+    'there are more certificates than are searched',
+    'send only the certificates of the path; a pool of your own belongs into createPathValidator',
+  ),
   LIMIT_PATH_CANDIDATES: limit(
     'more issuers had to be looked at than are allowed',
     'send only the certificates of the path',

@@ -103,13 +103,18 @@ export class Search {
     const keyId = child.certificate?.extension('authorityKeyIdentifier')?.decoded?.keyIdentifier?.value
     const state: ClimbState = { tried: false, verified: false, tooLong: false, unusable: undefined }
     // Issuers with the right key identifier first, then the others, then those whose name has other octets.
-    for (const mayHave of [true, false]) {
-      for (const pool of pools) {
-        for (const candidate of pool.named(key)) {
-          this.input.work.spend('candidates')
-          if (candidate.mayHave(keyId) !== mayHave) continue
-          if (await this.tryIssuer(child, candidate, state)) return true
-        }
+    let others = false
+    for (const pool of pools) {
+      for (const candidate of pool.named(key)) {
+        this.input.work.spend('candidates')
+        if (!candidate.mayHave(keyId)) others = true
+        else if (await this.tryIssuer(child, candidate, state)) return true
+      }
+    }
+    for (const pool of others ? pools : []) {
+      for (const candidate of pool.named(key)) {
+        this.input.work.spend('candidates')
+        if (!candidate.mayHave(keyId) && (await this.tryIssuer(child, candidate, state))) return true
       }
     }
     for (const pool of pools) {

@@ -6,7 +6,7 @@ import type { PathBudget, PathWork } from './types.ts'
  * hostile input within some ten milliseconds.
  */
 export const defaultBudget: PathBudget = /* @__PURE__ */ Object.freeze({
-  pool: 20_000,
+  pool: 1000,
   candidates: 100_000,
   signatures: 100,
   names: 250_000,
