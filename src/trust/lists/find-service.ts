@@ -1,6 +1,7 @@
 import { defaultCrypto } from '#crypto'
 import type { CryptoProvider, Digester } from '../../crypto/index.ts'
 import { Certificate } from '../../x509/index.ts'
+import { listError } from './codes.ts'
 import { isIssuedBy } from './issued-by.ts'
 import { issuingType, judgeService, type NotGrantedReason, type ServiceJudgement } from './judge.ts'
 import { isStale, requireMoment } from './load.ts'
@@ -71,7 +72,8 @@ export async function findService(store: TrustStore, options: FindServiceOptions
   const spki = issuer instanceof Certificate ? issuer.publicKey.value : issuer
   const services = servicesByKeyHash(store, await crypto.digest('sha-256', spki))
   const evidence = services.map((service): ServiceEvidence => {
-    const list = store.lists[service.list] as StoredList
+    const list = store.lists[service.list]
+    if (list === undefined) throw listError('TSL_STORE_CONTENT')
     return { ...judgeService(service, at, use, certificate), list, stale: isStale(list, at) }
   })
   return conclude(evidence, use, acceptStale)

@@ -22,6 +22,8 @@ export interface SignPlan {
   readonly named?: string
   /** `SigningCertificateV2`, as lists of version 6 have it. */
   readonly v2?: boolean
+  /** What is changed in the signed properties before they are signed. */
+  readonly properties?: (text: string) => string
   /** Refers to an element by its Id and not to the whole list. */
   readonly reference?: string
   /** Has no reference to the signed properties. */
@@ -30,7 +32,13 @@ export interface SignPlan {
 
 /** The text of a list with its enveloped signature, XAdES baseline B. */
 export function signList(text: string, plan: SignPlan): string {
-  const { signer, digest = sha256, canonicalization = exclusiveC14n, transforms = [enveloped, exclusiveC14n] } = plan
+  const {
+    signer,
+    digest = sha256,
+    canonicalization = exclusiveC14n,
+    transforms = [enveloped, exclusiveC14n],
+    properties = (text) => text,
+  } = plan
   const isElliptic = signer.key.asymmetricKeyType === 'ec'
   const algorithm = plan.algorithm ?? `http://www.w3.org/2001/04/xmldsig-more#${isElliptic ? 'ecdsa' : 'rsa'}-sha256`
   const signed = new SignedXml({
@@ -38,7 +46,7 @@ export function signList(text: string, plan: SignPlan): string {
     publicCert: pem(plan.keyInfo ?? signer.certificate),
     signatureAlgorithm: algorithm as never,
     canonicalizationAlgorithm: canonicalization as never,
-    objects: [{ content: qualifyingProperties(plan.named ?? signer.certificate, plan.v2 === true) }],
+    objects: [{ content: properties(qualifyingProperties(plan.named ?? signer.certificate, plan.v2 === true)) }],
   })
   signed.SignatureAlgorithms = { ...signed.SignatureAlgorithms, [algorithm]: algorithmOf(algorithm) } as never
   signed.addReference({
