@@ -24,6 +24,8 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ['CERTIFICATE_', 'Certificates in headers'],
   ['REQUEST_', 'Requests'],
   ['PROFILE_', 'Profiles of audits that a user wrote'],
+  ['XML_', 'XML of trusted lists'],
+  ['TSL_', 'EU trusted lists and their store'],
   ['INPUT_', 'Inputs: what certificates come in'],
   ['CRL_', 'Revocation lists: their structure'],
   ['OCSP_', 'OCSP responses: their structure'],

@@ -7,6 +7,7 @@ import { joseCodes } from '../jose/codes.ts'
 import { profileCodes } from '../rules/codes.ts'
 import { signingCodes } from '../signing/codes.ts'
 import { revocationCodes } from '../trust/revocation/codes.ts'
+import { trustListCodes } from '../trust/lists/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
 import { containerCodes } from '../x509/containers/codes.ts'
 import { crlCodes } from '../x509/crl-codes.ts'
@@ -25,6 +26,7 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...crlCodes,
   ...ocspCodes,
   ...revocationCodes,
+  ...trustListCodes,
 }
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */

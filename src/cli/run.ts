@@ -16,8 +16,8 @@ const commands: Readonly<Record<string, (terminal: Terminal, version: string) =>
   digest: async (terminal) => (await import('./commands/digest.ts')).digestCommand(terminal),
   sign: async (terminal) => (await import('./commands/sign.ts')).signCommand(terminal),
   verify: async (terminal) => (await import('./commands/verify.ts')).verifyCommand(terminal),
-  mint: async (terminal) => (await import('./commands/mint.ts')).mintCommand(terminal.out),
   trust: async (terminal) => (await import('./commands/trust.ts')).trustCommand(terminal),
+  mint: async (terminal) => (await import('./commands/mint.ts')).mintCommand(terminal.out),
   csr: async (terminal) => (await import('./commands/csr.ts')).csrCommand(terminal.out),
 }
 

@@ -8,9 +8,10 @@ import {
   type ListOfLists,
   pointersTo,
   readListOfLists,
-  readNationalList,
+  signersOf,
 } from './list-of-lists.ts'
 import { requireLocation } from './location.ts'
+import { readTrustedList } from './read-trusted-list.ts'
 
 /**
  * Gives the octets of an address. Timeouts, size and proxies are its business; an address that it is sent to from there must
@@ -99,12 +100,11 @@ async function fetchNationalList(
   limits: ListLimits,
   get: (address: URL) => Promise<Uint8Array>,
 ): Promise<VerifiedList> {
-  let failure: unknown = listError('TSL_POINTER_MISSING', { detail: territory })
+  const signers = signersOf(listOfLists, territory)
+  let failure: unknown
   for (const { location } of pointersTo(listOfLists, territory)) {
     try {
-      const list = await readNationalList(await get(requireLocation(location)), { listOfLists, at, limits })
-      if (list.territory === territory) return list
-      failure = listError('TSL_TERRITORY_DIFFERS', { detail: `${list.territory}, asked for ${territory}` })
+      return await readTrustedList(await get(requireLocation(location)), { signers, territory, at, limits })
     } catch (error) {
       failure = error
     }

@@ -5,6 +5,7 @@
  * @module
  */
 export { type FetchedLists, type FetchListsOptions, fetchTrustedLists, type ListFetcher } from './fetch.ts'
+export { type HttpFetcherOptions, httpFetcher } from './http-fetcher.ts'
 export {
   type ListAnchors,
   type ListOfLists,

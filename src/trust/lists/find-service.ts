@@ -1,8 +1,9 @@
 import { defaultCrypto } from '#crypto'
 import type { CryptoProvider, Digester } from '../../crypto/index.ts'
 import { Certificate } from '../../x509/index.ts'
+import { listError } from './codes.ts'
 import { isIssuedBy } from './issued-by.ts'
-import { issuingType, judgeService, type NotGrantedReason, type ServiceJudgement, statusAt } from './judge.ts'
+import { issuingType, judgeService, type NotGrantedReason, type ServiceJudgement } from './judge.ts'
 import { isStale, requireMoment } from './load.ts'
 import type { ServiceUse } from './model.ts'
 import { keysByHints, servicesByKeyHash, type TrustStore } from './store.ts'
@@ -71,10 +72,11 @@ export async function findService(store: TrustStore, options: FindServiceOptions
   const spki = issuer instanceof Certificate ? issuer.publicKey.value : issuer
   const services = servicesByKeyHash(store, await crypto.digest('sha-256', spki))
   const evidence = services.map((service): ServiceEvidence => {
-    const list = store.lists[service.list] as StoredList
+    const list = store.lists[service.list]
+    if (list === undefined) throw listError('TSL_STORE_CONTENT')
     return { ...judgeService(service, at, use, certificate), list, stale: isStale(list, at) }
   })
-  return conclude(evidence, use, at, acceptStale)
+  return conclude(evidence, use, acceptStale)
 }
 
 /** What is asked about the issuer of a certificate. */
@@ -128,19 +130,13 @@ export async function findIssuer(
   return { status: 'unknown', reason: 'no-such-service', evidence: [], issuerKey: undefined }
 }
 
-function conclude(
-  evidence: readonly ServiceEvidence[],
-  use: ServiceUse,
-  at: Date,
-  acceptStale: boolean,
-): ServiceAnswer {
+function conclude(evidence: readonly ServiceEvidence[], use: ServiceUse, acceptStale: boolean): ServiceAnswer {
   const [first] = evidence
   if (first === undefined) return { status: 'unknown', reason: 'no-such-service', evidence }
   if (!acceptStale && evidence.some(({ stale }) => stale)) return { status: 'unknown', reason: 'stale', evidence }
   const granted = evidence.filter(({ reason }) => reason === undefined)
-  if (granted.length === 0) return { status: 'not-granted', reason: nearest(evidence), evidence }
-  const against = evidence.some(({ reason, service }) => {
-    const status = statusAt(service.statuses, at)
+  if (granted.length === 0) return { status: 'not-granted', reason: nearest(evidence, use), evidence }
+  const against = evidence.some(({ reason, status }) => {
     return reason !== undefined && status?.type === issuingType && status.uses.includes(use) && !status.takenOver
   })
   return against
@@ -148,9 +144,8 @@ function conclude(
     : { status: 'granted', reason: undefined, evidence }
 }
 
-/** Of several reasons the one that came nearest to a grant. */
+/** Of several reasons the first of these. */
 const byNearness: readonly NotGrantedReason[] = [
-  'conflict',
   'qualifier',
   'not-understood',
   'other-use',
@@ -159,8 +154,10 @@ const byNearness: readonly NotGrantedReason[] = [
   'other-type',
 ]
 
-function nearest(evidence: readonly ServiceEvidence[]): NotGrantedReason {
-  const met = new Set(evidence.map(({ reason }) => reason))
+/** Why not: services that are for this use speak before those that never were. */
+function nearest(evidence: readonly ServiceEvidence[], use: ServiceUse): NotGrantedReason {
+  const ofUse = evidence.filter(({ status }) => status?.uses.includes(use) === true)
+  const met = new Set((ofUse.length > 0 ? ofUse : evidence).map(({ reason }) => reason))
   return byNearness.find((reason) => met.has(reason)) as NotGrantedReason
 }
 

@@ -42,7 +42,7 @@ const useOfQualifier: Readonly<Record<string, ServiceUse | undefined>> = Object.
 })
 
 /** The status that held at an instant: statuses are newest first. */
-export function statusAt(statuses: readonly ServiceStatus[], at: Date): ServiceStatus | undefined {
+function statusAt(statuses: readonly ServiceStatus[], at: Date): ServiceStatus | undefined {
   return statuses.find(({ from }) => from.getTime() <= at.getTime())
 }
 
