@@ -6,6 +6,7 @@ import { httpCodes } from '../http/codes.ts'
 import { joseCodes } from '../jose/codes.ts'
 import { profileCodes } from '../rules/codes.ts'
 import { signingCodes } from '../signing/codes.ts'
+import { registerCodes } from '../trust/register/codes.ts'
 import { revocationCodes } from '../trust/revocation/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
 import { containerCodes } from '../x509/containers/codes.ts'
@@ -25,6 +26,7 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...crlCodes,
   ...ocspCodes,
   ...revocationCodes,
+  ...registerCodes,
 }
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */
