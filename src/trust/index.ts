@@ -51,7 +51,6 @@ export type {
 export { type EbaRegister, openEbaRegister } from './register/open.ts'
 export type { RoleAnswer } from './register/roles.ts'
 export type {
-  IssuerKey,
   Revocation,
   RevocationEvidence,
   RevocationQuestion,
