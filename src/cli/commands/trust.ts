@@ -4,6 +4,7 @@ import type { Terminal } from '../terminal.ts'
 /** The parts of `psd2 trust`, each loaded with the group. */
 const parts: readonly ((terminal: Terminal) => Promise<Command>)[] = [
   async (terminal) => (await import('./trust-path.ts')).trustPathCommand(terminal),
+  async (terminal) => (await import('./trust-eba.ts')).trustEbaCommand(terminal),
 ]
 
 /** `psd2 trust`: who stands behind a certificate. */
