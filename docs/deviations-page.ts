@@ -30,6 +30,8 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ['CRL_', 'Revocation lists: their structure'],
   ['OCSP_', 'OCSP responses: their structure'],
   ['REVOCATION_', 'Revocation: what a source is worth. None of these is an error: they are the reasons of an answer'],
+  ['REGISTER_', 'The EBA register: reasons of an answer'],
+  ['EBA_', 'The EBA register: its files'],
 ]
 
 const meanings: Readonly<Record<Leniency, string>> = {

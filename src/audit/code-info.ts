@@ -6,6 +6,7 @@ import { httpCodes } from '../http/codes.ts'
 import { joseCodes } from '../jose/codes.ts'
 import { profileCodes } from '../rules/codes.ts'
 import { signingCodes } from '../signing/codes.ts'
+import { registerCodes } from '../trust/register/codes.ts'
 import { revocationCodes } from '../trust/revocation/codes.ts'
 import { trustListCodes } from '../trust/lists/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
@@ -27,6 +28,7 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...ocspCodes,
   ...revocationCodes,
   ...trustListCodes,
+  ...registerCodes,
 }
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */

@@ -18,6 +18,7 @@ process.exitCode = await run(process.argv.slice(2), version, {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   stdin: readStdin,
+  stdinStream: () => process.stdin,
   now: () => new Date(),
   paint: choosePaint('auto'),
   exit: () => undefined,

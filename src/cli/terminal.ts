@@ -8,6 +8,8 @@ export interface Terminal {
   /** Diagnostics. */
   readonly err: (text: string) => void
   readonly stdin: () => Promise<Uint8Array>
+  /** Standard input as it comes, for what is too large to be held. */
+  readonly stdinStream?: () => AsyncIterable<Uint8Array>
   readonly now: () => Date
   /** Emphasis of what is written to `out`. */
   readonly paint: Paint

@@ -1,9 +1,10 @@
 /**
  * EU trusted lists from their files: XML signatures verified, the list of lists from its Official Journal notice on, and
- * fetching, which happens only where it is asked for.
+ * fetching, which happens only where it is asked for. The EBA register, read as it streams.
  *
  * @module
  */
+export { type IndexEbaOptions, type IndexedEba, indexEbaRegister } from './eba-index.ts'
 export { type FetchedLists, type FetchListsOptions, fetchTrustedLists, type ListFetcher } from './fetch.ts'
 export { type HttpFetcherOptions, httpFetcher } from './http-fetcher.ts'
 export {

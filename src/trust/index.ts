@@ -35,8 +35,22 @@ export type {
 export { validatePath } from './path/validate.ts'
 export { createPathValidator, type PathValidator, type UnreadableCertificate } from './path/validator.ts'
 export { defaultBudget } from './path/work.ts'
+export type { AuthorisationState } from './register/authorisation.ts'
+export { type AuthorityAlias, authorityAliases } from './register/authorities.ts'
+export { type RegisterCode, registerCodes } from './register/codes.ts'
+export type { RegisterEntity, RegisterEntityType, RegisterServices } from './register/entity.ts'
+export type { RegisterInfo } from './register/index-format.ts'
 export type {
-  IssuerKey,
+  LookupOptions,
+  RegisterAnswer,
+  RegisterFinding,
+  RegisterMatch,
+  RegisterRule,
+  RegisterStatus,
+} from './register/lookup.ts'
+export { type EbaRegister, openEbaRegister } from './register/open.ts'
+export type { RoleAnswer } from './register/roles.ts'
+export type {
   Revocation,
   RevocationEvidence,
   RevocationQuestion,

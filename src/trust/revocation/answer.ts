@@ -1,4 +1,5 @@
-import { Certificate, type Name, type PublicKeyInfo, type RevocationReason } from '../../x509/index.ts'
+import { Certificate, type RevocationReason } from '../../x509/index.ts'
+import type { RevocationIssuer } from '../path/types.ts'
 import { type RevocationCode, revocationCodes } from './codes.ts'
 
 /** `unknown` is an answer of its own: who needs `good` must not take it for that. */
@@ -42,23 +43,15 @@ export interface RevocationResult {
   readonly evidence: readonly RevocationEvidence[]
 }
 
-/** Who issued a certificate: a name and a key, and the certificate over them where there is one. */
-export interface IssuerKey {
-  readonly subject: Name
-  readonly publicKey: PublicKeyInfo
-  /** Undefined where the issuer is trusted by its key alone. */
-  readonly certificate: Certificate | undefined
-}
-
 /** What is asked. */
 export interface RevocationQuestion {
   readonly certificate: Certificate
   /** Its issuer, which the caller has verified or is about to: a certificate, or a name with a key. */
-  readonly issuer: Certificate | IssuerKey
+  readonly issuer: Certificate | RevocationIssuer
   readonly at: Date
 }
 
-export function issuerKeyOf(issuer: Certificate | IssuerKey): IssuerKey {
+export function issuerOf(issuer: Certificate | RevocationIssuer): RevocationIssuer {
   if (!(issuer instanceof Certificate)) return issuer
   return { subject: issuer.subject, publicKey: issuer.publicKey, certificate: issuer }
 }

@@ -9,7 +9,9 @@ import type {
   PublicKeyInfo,
   RevokedCertificate,
 } from '../../x509/index.ts'
-import { evidenceOf, type IssuerKey, type Revocation, type RevocationEvidence } from './answer.ts'
+import { sameName } from '../path/names/canonical.ts'
+import type { RevocationIssuer } from '../path/types.ts'
+import { evidenceOf, type Revocation, type RevocationEvidence } from './answer.ts'
 import type { RevocationCode } from './codes.ts'
 import { freshnessAt } from './freshness.ts'
 import { type SignatureOutcome, verifySigned } from './signed.ts'
@@ -23,12 +25,12 @@ export interface CrlSource {
 /** What a list is held against. */
 export interface CrlQuestion {
   readonly certificate: Certificate
-  readonly issuer: IssuerKey
+  readonly issuer: RevocationIssuer
   readonly at: Date
   /** Milliseconds. */
   readonly skew: number
   /** Certificates that may sign indirect lists. */
-  readonly crlIssuers: readonly IssuerKey[]
+  readonly crlIssuers: readonly RevocationIssuer[]
   readonly crypto: CryptoProvider
   /** Signatures that were verified before. */
   readonly verified: VerifiedLists
@@ -113,11 +115,6 @@ const staleCodes: Readonly<Record<'current' | 'endless' | 'not-yet' | 'expired',
   expired: 'REVOCATION_CRL_EXPIRED',
 }
 
-/** Names are the same where their octets are: an authority that writes its own name in two ways gets no `good`. */
-function sameName(a: Name, b: Name): boolean {
-  return equalBytes(a.value, b.value)
-}
-
 function isCa(certificate: Certificate): boolean {
   return certificate.extension('basicConstraints')?.decoded?.cA === true
 }
@@ -162,7 +159,7 @@ function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
 /** Undefined where one of the certificates signed the list and may do so. */
 async function verifyBy(
   list: CertificateList,
-  signers: readonly IssuerKey[],
+  signers: readonly RevocationIssuer[],
   isIndirect: boolean,
   { crypto, verified }: CrlQuestion,
 ): Promise<RevocationCode | undefined> {
@@ -186,7 +183,7 @@ async function verifyBy(
 }
 
 /** False where the list and the certificate name two different keys. */
-function hasKey(list: CertificateList, { certificate }: IssuerKey): boolean {
+function hasKey(list: CertificateList, { certificate }: RevocationIssuer): boolean {
   const wanted = list.authorityKeyIdentifier?.keyIdentifier
   const has = certificate?.extension('subjectKeyIdentifier')?.decoded
   return wanted === undefined || has === undefined || equalBytes(wanted.value, has.value)
@@ -194,7 +191,7 @@ function hasKey(list: CertificateList, { certificate }: IssuerKey): boolean {
 
 async function remembered(
   list: CertificateList,
-  { publicKey }: IssuerKey,
+  { publicKey }: RevocationIssuer,
   crypto: CryptoProvider,
   verified: VerifiedLists,
 ): Promise<SignatureOutcome> {

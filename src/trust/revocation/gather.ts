@@ -1,10 +1,10 @@
-import { equalBytes, toHex } from '../../core/bytes.ts'
 import { Certificate, Name, PublicKeyInfo } from '../../x509/index.ts'
+import { canonicalName, sameName } from '../path/names/canonical.ts'
+import type { RevocationIssuer } from '../path/types.ts'
 import { type Address, addressesOf } from './address.ts'
 import {
   evidenceOf,
-  type IssuerKey,
-  issuerKeyOf,
+  issuerOf,
   type RevocationEvidence,
   type RevocationQuestion,
   type RevocationResult,
@@ -25,7 +25,7 @@ const largestResponse = 1 << 20
 /** A question whose parts were looked at. */
 interface Question {
   readonly certificate: Certificate
-  readonly issuer: IssuerKey
+  readonly issuer: RevocationIssuer
   readonly at: Date
 }
 
@@ -42,7 +42,7 @@ export async function answerQuestion(given: RevocationQuestion, setting: Setting
   const { certificate, issuer } = question
   const gathered: Gathered = { evidence: [], reasons: 0 }
   const { evidence } = gathered
-  if (!equalBytes(certificate.issuer.value, issuer.subject.value)) {
+  if (!sameName(certificate.issuer, issuer.subject)) {
     const detail = String(issuer.subject)
     return result({
       ...gathered,
@@ -64,12 +64,12 @@ function checked({ certificate, issuer, at }: RevocationQuestion): Question {
   const isKey = issuer?.subject instanceof Name && issuer.publicKey instanceof PublicKeyInfo
   if (!isKey) throw new TypeError('issuer must be a certificate that parseCertificate read, or a name with a key')
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw new TypeError('at must be a Date that is a moment')
-  return { certificate, issuer: issuerKeyOf(issuer), at }
+  return { certificate, issuer: issuerOf(issuer), at }
 }
 
 /** Lists of the issuer and indirect ones; beside them unreadable ones, and a few of others, to say that they are. */
 function listsFor(certificate: Certificate, setting: Setting): readonly (CrlSource | RevocationEvidence)[] {
-  const own = setting.byIssuer.get(toHex(certificate.issuer.value)) ?? []
+  const own = setting.byIssuer.get(canonicalName(certificate.issuer)) ?? []
   const isIndirect = (source: CrlSource | RevocationEvidence): boolean =>
     'list' in source && source.list.issuingDistributionPoint?.indirectCRL === true
   const kept = new Set<CrlSource | RevocationEvidence>(own)

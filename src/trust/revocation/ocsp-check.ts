@@ -10,14 +10,9 @@ import {
   type ResponderId,
   type SingleResponse,
 } from '../../x509/index.ts'
-import {
-  type EvidenceDetails,
-  evidenceOf,
-  type IssuerKey,
-  issuerKeyOf,
-  type Revocation,
-  type RevocationEvidence,
-} from './answer.ts'
+import { sameName } from '../path/names/canonical.ts'
+import type { RevocationIssuer } from '../path/types.ts'
+import { type EvidenceDetails, evidenceOf, issuerOf, type Revocation, type RevocationEvidence } from './answer.ts'
 import type { RevocationCode } from './codes.ts'
 import { type Freshness, freshnessAt } from './freshness.ts'
 import { type SignatureOutcome, verifySigned } from './signed.ts'
@@ -31,7 +26,7 @@ export interface OcspSource {
 /** What a response is held against. */
 export interface OcspQuestion {
   readonly certificate: Certificate
-  readonly issuer: IssuerKey
+  readonly issuer: RevocationIssuer
   readonly at: Date
   /** Milliseconds. */
   readonly skew: number
@@ -60,12 +55,12 @@ const certIdHashes: Readonly<Record<string, HashName | undefined>> = {
 /** The request about one certificate. */
 export async function ocspRequestFor(
   certificate: Certificate,
-  issuer: IssuerKey,
+  issuer: RevocationIssuer,
   nonce: Uint8Array | undefined,
   crypto: CryptoProvider,
 ): Promise<Uint8Array> {
   const id = {
-    issuerNameHash: await crypto.digest('sha-1', issuer.subject.value),
+    issuerNameHash: await crypto.digest('sha-1', certificate.issuer.value),
     issuerKeyHash: await crypto.digest('sha-1', issuer.publicKey.key.value),
     serial: certificate.serial.value,
   }
@@ -148,7 +143,7 @@ async function responseFor(
     const hash = certIdHashes[single.hashAlgorithm]
     if (hash === undefined || !equalBytes(single.serial.value, certificate.serial.value)) continue
     const [name, key] = hashes.get(hash) ?? [
-      await crypto.digest(hash, issuer.subject.value),
+      await crypto.digest(hash, certificate.issuer.value),
       await crypto.digest(hash, issuer.publicKey.key.value),
     ]
     hashes.set(hash, [name, key])
@@ -182,7 +177,7 @@ async function verifyResponse(basic: BasicOcspResponse, question: OcspQuestion):
   let candidates = 0
   for (const { value } of basic.certificates) {
     const responder = readResponder(value)
-    if (responder === undefined || !(await isResponder(basic.responderId, issuerKeyOf(responder), crypto))) continue
+    if (responder === undefined || !(await isResponder(basic.responderId, issuerOf(responder), crypto))) continue
     if (candidates++ === mostResponders) break
     const problem =
       (await authorisationProblem(responder, question)) ??
@@ -209,10 +204,10 @@ function readResponder(der: Uint8Array): Certificate | undefined {
 
 async function isResponder(
   id: ResponderId,
-  { subject, publicKey }: IssuerKey,
+  { subject, publicKey }: RevocationIssuer,
   crypto: CryptoProvider,
 ): Promise<boolean> {
-  if ('name' in id) return equalBytes(id.name.value, subject.value)
+  if ('name' in id) return sameName(id.name, subject)
   return equalBytes(id.keyHash.value, await crypto.digest('sha-1', publicKey.key.value))
 }
 
@@ -221,7 +216,7 @@ async function authorisationProblem(
   responder: Certificate,
   { issuer, at, crypto, responderStatus }: OcspQuestion,
 ): Promise<RevocationCode | undefined> {
-  if (!equalBytes(responder.issuer.value, issuer.subject.value)) return 'REVOCATION_OCSP_RESPONDER'
+  if (!sameName(responder.issuer, issuer.subject)) return 'REVOCATION_OCSP_RESPONDER'
   if (responder.extension('extKeyUsage')?.decoded?.includes(OCSP_SIGNING) !== true) {
     return 'REVOCATION_OCSP_RESPONDER_PURPOSE'
   }

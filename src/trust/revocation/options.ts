@@ -1,9 +1,10 @@
 import { defaultCrypto } from '#crypto'
-import { toHex } from '../../core/bytes.ts'
 import { Psd2Error } from '../../core/errors.ts'
 import type { CryptoProvider } from '../../crypto/provider.ts'
 import { Certificate, CertificateList, type CrlLimits, decodePem, parseCrl } from '../../x509/index.ts'
-import { evidenceOf, type IssuerKey, issuerKeyOf, type RevocationEvidence } from './answer.ts'
+import { canonicalName } from '../path/names/canonical.ts'
+import type { RevocationIssuer } from '../path/types.ts'
+import { evidenceOf, issuerOf, type RevocationEvidence } from './answer.ts'
 import type { CrlSource, VerifiedLists } from './crl-check.ts'
 import type { OcspSource } from './ocsp-check.ts'
 
@@ -66,13 +67,13 @@ const checkerOptionNames: Readonly<Record<keyof RevocationCheckerOptions, true>>
 /** Options as they are used. */
 export interface Setting {
   readonly lists: readonly (CrlSource | RevocationEvidence)[]
-  /** Lists by the name of their issuer, in hexadecimal. */
+  /** Lists by the name of their issuer, as names compare. */
   readonly byIssuer: ReadonlyMap<string, readonly CrlSource[]>
   readonly responses: readonly OcspSource[]
   readonly nonce: Uint8Array | undefined
   readonly makeNonce: (() => Uint8Array) | undefined
   readonly fetcher: RevocationFetcher | undefined
-  readonly crlIssuers: readonly IssuerKey[]
+  readonly crlIssuers: readonly RevocationIssuer[]
   /** Milliseconds. */
   readonly skew: number
   readonly longestWithoutNext: number
@@ -101,7 +102,7 @@ export function settingOf(options: RevocationCheckerOptions): Setting {
   const byIssuer = new Map<string, CrlSource[]>()
   for (const source of lists) {
     if (!('list' in source)) continue
-    const issuer = toHex(source.list.issuer.value)
+    const issuer = canonicalName(source.list.issuer)
     const known = byIssuer.get(issuer)
     if (known === undefined) byIssuer.set(issuer, [source])
     else known.push(source)
@@ -113,7 +114,7 @@ export function settingOf(options: RevocationCheckerOptions): Setting {
     nonce: typeof nonce === 'function' ? undefined : nonce,
     makeNonce: typeof nonce === 'function' ? () => requireNonce(nonce()) : undefined,
     fetcher,
-    crlIssuers: crlIssuers.map(issuerKeyOf),
+    crlIssuers: crlIssuers.map(issuerOf),
     skew: clockSkew * 1000,
     longestWithoutNext: ocspMaxAge * 1000,
     longestShortTerm: shortTermHours * 3_600_000,
