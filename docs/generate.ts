@@ -3,6 +3,7 @@ import { deviationsPage } from './deviations-page.ts'
 import { profilesPage } from './profiles-page.ts'
 import { ruleExamplesSource } from './rule-examples.ts'
 import { coveragePage, rulesPage } from './rules-page.ts'
+import { registrationPage } from './registration-page.ts'
 
 /** `npm run docs:generate`: the pages that are made from tables. */
 writeFileSync(new URL('./deviations.md', import.meta.url), deviationsPage())
@@ -10,3 +11,4 @@ writeFileSync(new URL('./profiles.md', import.meta.url), profilesPage())
 writeFileSync(new URL('./rules.md', import.meta.url), rulesPage())
 writeFileSync(new URL('./coverage.md', import.meta.url), coveragePage())
 writeFileSync(new URL('../src/cli/rule-examples.ts', import.meta.url), await ruleExamplesSource())
+writeFileSync(new URL('./registration-rules.md', import.meta.url), registrationPage())

@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, (terminal: Terminal, version: string) =>
   trust: async (terminal) => (await import('./commands/trust.ts')).trustCommand(terminal),
   mint: async (terminal) => (await import('./commands/mint.ts')).mintCommand(terminal.out),
   csr: async (terminal) => (await import('./commands/csr.ts')).csrCommand(terminal.out),
+  registration: async (terminal) => (await import('./commands/registration.ts')).registrationCommand(terminal),
 }
 
 const exitCodeHelp = `

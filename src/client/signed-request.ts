@@ -11,7 +11,7 @@ export interface PreparedRequest extends WireRequest {
 }
 
 /** What stands where the token will be. */
-export const tokenPlaceholder = '<access_token>'
+const tokenPlaceholder = '<access_token>'
 
 /** What a request is prepared from. */
 export interface PrepareInput {

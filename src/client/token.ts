@@ -145,13 +145,11 @@ async function sendToken(transport: Transport, wire: WireRequest): Promise<WireA
 function normalised(answer: WireAnswer): Response {
   const { status, body } = answer
   const object = status === 200 ? objectOf(answer) : undefined
-  const completed = object === undefined ? body : JSON.stringify({ token_type: 'bearer', ...object })
-  const headers = answer.headers.filter(([name]) => !/^(?:content-(?:length|encoding)|transfer-encoding)$/i.test(name))
   const isBodyless = status === 204 || status === 205 || status === 304
-  return new Response(isBodyless ? null : (completed as BodyInit), {
+  const content = object === undefined ? body : JSON.stringify({ token_type: 'bearer', ...object })
+  return new Response(isBodyless ? null : (content as BodyInit), {
     status: status < 200 || status > 599 ? 500 : status,
-    headers:
-      object === undefined ? headers.map(([name, value]) => [name, value]) : { 'content-type': 'application/json' },
+    headers: { 'content-type': object === undefined ? 'application/octet-stream' : 'application/json' },
   })
 }
 

@@ -24,8 +24,3 @@ export function agentIdProblem(text: string): AgentIdProblem | undefined {
 export function agentIdStem(organizationIdentifier: string): string {
   return organizationIdentifier.replace(/^PSD/, 'AGT')
 }
-
-/** The country and authority that an agent's identifier names, for example `FR-ACPR`. */
-export function authorityOfAgentId(text: string): string {
-  return /^AGT([A-Z]{2}-[A-Z]{2,8})-/.exec(text)?.[1] ?? ''
-}

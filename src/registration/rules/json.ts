@@ -1,4 +1,4 @@
-import { page, type RegistrationRule, rfc, rule } from './rule.ts'
+import { own, type RegistrationRule, rfc, rule } from './rule.ts'
 
 /** What reading the octets refuses, by code. Nothing else can be decided then. */
 const unreadable = (): void => {}
@@ -35,7 +35,7 @@ export const jsonRules: readonly RegistrationRule[] = [
     ...rule({
       slug: 'json-limits',
       rows: ['R-002', 'R-116'],
-      clause: page('limit of this toolkit'),
+      clause: own,
       grounding: 'C',
       title: 'the body has at most 128 KiB and 16 levels',
       why: 'a registration has a few KiB: more is a mistake or an attack',

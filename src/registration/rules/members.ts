@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts'
-import { at, isPresent, page, type RegistrationRule, rfc, rule, step } from './rule.ts'
+import { at, isPresent, own, page, type RegistrationRule, rfc, rule, step } from './rule.ts'
 
 /** Members of the page, by the operations that list them, and those of its answers. */
 const requiredNames = [
@@ -142,7 +142,7 @@ export const memberRules: readonly RegistrationRule[] = [
   rule({
     slug: 'member-dangerous',
     rows: ['R-002', 'R-116'],
-    clause: rfc(8259, '4'),
+    clause: own,
     grounding: 'C',
     title: 'no member has a name that objects have of themselves',
     why: '__proto__, constructor and the like poison readers that copy members',
@@ -186,7 +186,7 @@ export const memberRules: readonly RegistrationRule[] = [
   rule({
     slug: 'text-characters',
     rows: ['R-048', 'R-106'],
-    clause: page('limit of this toolkit'),
+    clause: own,
     grounding: 'C',
     title: 'no text has control, bidirectional or invisible characters',
     why: 'names are shown to users and go into mails, logs and pages: such characters turn, hide and inject',
@@ -201,7 +201,7 @@ export const memberRules: readonly RegistrationRule[] = [
   rule({
     slug: 'text-length',
     rows: ['R-082', 'R-113'],
-    clause: page('limit of this toolkit'),
+    clause: own,
     grounding: 'C',
     title: `names have at most ${longestName} characters, other texts at most ${longestText}`,
     why: 'a name that fills the screen hides what stands behind it',

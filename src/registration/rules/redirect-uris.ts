@@ -1,7 +1,7 @@
 import type { Citation } from '../../core/citation.ts'
 import type { Modal } from '../../rules/rule.ts'
 import { type RedirectProblem, redirectProblem } from '../redirect/problem.ts'
-import { at, isPresent, page, type RegistrationRule, rfc, rule, typeName } from './rule.ts'
+import { at, isPresent, own, type RegistrationRule, rfc, rule, typeName } from './rule.ts'
 
 const member = '/redirect_uris'
 
@@ -123,7 +123,7 @@ const uriRules: readonly UriRule[] = [
   {
     slug: 'redirect-uri-length',
     problems: { length: 'a redirect URI has more than 2048 characters' },
-    clause: rfc(9110, '4.1'),
+    clause: own,
     title: 'a redirect URI has at most 2048 characters',
     why: 'longer ones are cut or refused on the way',
     mend: 'shorten the URI; what changes belongs into state',
@@ -163,7 +163,7 @@ export const redirectUriRules: readonly RegistrationRule[] = [
   rule({
     slug: 'redirect-uris-count',
     rows: ['R-040', 'R-102'],
-    clause: page('limit of this toolkit'),
+    clause: own,
     grounding: 'C',
     title: `redirect_uris has at most ${most} items`,
     why: 'more are a mistake or an attack',

@@ -65,6 +65,9 @@ export function page(clause: string): Citation {
   return { document: PAGE, clause }
 }
 
+/** A limit or a precaution that no document demands. */
+export const own: Citation = { document: 'psd2-toolkit', clause: 'limits and precautions' }
+
 export function rfc(number: number, clause: string): Citation {
   return { document: `RFC ${number}`, clause }
 }
