@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, (terminal: Terminal, version: string) =>
   verify: async (terminal) => (await import('./commands/verify.ts')).verifyCommand(terminal),
   mint: async (terminal) => (await import('./commands/mint.ts')).mintCommand(terminal.out),
   trust: async (terminal) => (await import('./commands/trust.ts')).trustCommand(terminal),
+  sandbox: async (terminal) => (await import('./commands/sandbox.ts')).sandboxCommand(terminal),
   csr: async (terminal) => (await import('./commands/csr.ts')).csrCommand(terminal.out),
 }
 

@@ -1,9 +1,9 @@
 import { encodeBase64url } from '../core/base64.ts'
-import type { CryptoProvider } from '../crypto/provider.ts'
 import { type PrivateKeySource, privateKeyFrom, type SigningKey } from '../crypto/keys.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
 import { formatHttpDate } from '../http/index.ts'
-import { signResponse } from '../signing/index.ts'
 import { checkSigningCertificate } from '../signing/certificate-check.ts'
+import { signResponse } from '../signing/index.ts'
 import { bpce } from '../signing/profiles/bpce.ts'
 import type { Certificate } from '../x509/index.ts'
 
@@ -37,7 +37,10 @@ export async function readySeal(
   checkSigningCertificate(certificate, bpce.certificate, at)
   const imported = await privateKeyFrom(key, crypto)
   // Signing with the certificate once shows that the two belong together.
-  await signResponse({ status: 204, headers: [['x-request-id', 'seal']] }, { profile: 'bpce', key: imported, keyId, certificate, at, crypto })
+  await signResponse(
+    { status: 204, headers: [['x-request-id', 'seal']] },
+    { profile: 'bpce', key: imported, keyId, certificate, at, crypto },
+  )
   return { key: imported, keyId }
 }
 

@@ -1,7 +1,7 @@
-import { certificateKind, psd2Attributes } from '../eidas/index.ts'
-import type { CryptoProvider } from '../crypto/provider.ts'
-import type { HeaderLines } from '../http/index.ts'
 import type { ClientCertificateReader, PeerSocket } from '../adapters/client-certificate.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
+import { certificateKind, psd2Attributes } from '../eidas/index.ts'
+import type { HeaderLines } from '../http/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { hashText } from './answer.ts'
 import { serverError } from './codes.ts'
@@ -52,7 +52,8 @@ async function readCaller(
   if (certificate === undefined) throw serverError('CLIENT_CERTIFICATE_MISSING')
   if (certificateKind(certificate).kind !== 'QWAC') throw serverError('CLIENT_CERTIFICATE_KIND')
   const { signatureAlgorithm, publicKey } = certificate
-  if ([signatureAlgorithm.oid, publicKey.algorithm.oid].includes(RSASSA_PSS)) throw serverError('CLIENT_CERTIFICATE_PSS')
+  if ([signatureAlgorithm.oid, publicKey.algorithm.oid].includes(RSASSA_PSS))
+    throw serverError('CLIENT_CERTIFICATE_PSS')
   const owner = ownerOf(certificate)
   if (owner === undefined) throw serverError('CLIENT_CERTIFICATE_IDENTIFIER')
   return { certificate, thumbprint: await hashText(certificate.bytes, crypto), owner }

@@ -3,14 +3,27 @@ import { Psd2Error } from '../core/errors.ts'
 
 /** Everything that the server itself refuses; what the rooms below refuse keeps the code of its room. */
 export const serverCodes = {
-  CLIENT_CERTIFICATE_MISSING: page('Get the access token', 'no client certificate was shown', 'show the QWAC on the TLS connection'),
-  CLIENT_CERTIFICATE_KIND: page('Get the access token', 'the client certificate is not a QWAC', 'use the QWAC for TLS; the QSealC signs'),
+  CLIENT_CERTIFICATE_MISSING: page(
+    'Get the access token',
+    'no client certificate was shown',
+    'show the QWAC on the TLS connection',
+  ),
+  CLIENT_CERTIFICATE_KIND: page(
+    'Get the access token',
+    'the client certificate is not a QWAC',
+    'use the QWAC for TLS; the QSealC signs',
+  ),
   CLIENT_CERTIFICATE_PSS: page(
     'Limits',
     'the client certificate uses RSASSA-PSS, which the bank refuses',
     'ask the QTSP for a certificate signed with sha256WithRSAEncryption',
   ),
-  CLIENT_CERTIFICATE_EXPIRED: rfc('RFC 5280', '4.1.2.5', 'the client certificate is not valid at this time', 'renew it'),
+  CLIENT_CERTIFICATE_EXPIRED: rfc(
+    'RFC 5280',
+    '4.1.2.5',
+    'the client certificate is not valid at this time',
+    'renew it',
+  ),
   CLIENT_CERTIFICATE_IDENTIFIER: page(
     'Eligibility',
     'the client certificate has no organizationIdentifier of the form PSDXX-YYYYYYYY-ZZZZZZZZ',
@@ -28,8 +41,17 @@ export const serverCodes = {
     'use the certificate as the QTSP issued it',
   ),
   TOKEN_MISSING: page('Get the access token', 'there is no access token', 'send authorization: Bearer <access_token>'),
-  TOKEN_SYNTAX: rfc('RFC 6750', '2.1', 'the authorization header is no bearer token', 'send one header: Bearer <access_token>'),
-  TOKEN_UNKNOWN: page('Get the access token', 'the access token is not valid here', 'ask for a new one with the same QWAC'),
+  TOKEN_SYNTAX: rfc(
+    'RFC 6750',
+    '2.1',
+    'the authorization header is no bearer token',
+    'send one header: Bearer <access_token>',
+  ),
+  TOKEN_UNKNOWN: page(
+    'Get the access token',
+    'the access token is not valid here',
+    'ask for a new one with the same QWAC',
+  ),
   TOKEN_EXPIRED: page('Limits', 'the access token is older than an hour', 'ask for a new one'),
   FORM_CONTENT_TYPE: page(
     'Get the access token',
@@ -43,19 +65,45 @@ export const serverCodes = {
   BODY_CONTENT_TYPE: rfc('RFC 7591', '3.1', 'the body is not announced as JSON', 'send Content-Type: application/json'),
   BODY_UNEXPECTED: page('Extract app data', 'a request without a body has one', 'send none with GET and DELETE'),
   METHOD_NOT_ALLOWED: page('Errors', 'the method is none of those that are described', 'use a method of Allow'),
-  RESOURCE_UNKNOWN: page('Errors', 'there is no such resource', 'use the client_id that POST /register gave, and its certificates'),
+  RESOURCE_UNKNOWN: page(
+    'Errors',
+    'there is no such resource',
+    'use the client_id that POST /register gave, and its certificates',
+  ),
   SEAL_OWNER: page(
     'Get the access token',
     'QWAC, QSealC and provider_legal_id do not name one organisation',
     'use two certificates of one TPP, and its identifier',
   ),
-  SEAL_TAKEN: page('Limits', 'this certificate set has a client already', 'use another set of certificates for a new client_id'),
-  LEGAL_ID_TAKEN: page('Self enroll', 'client_legal_id is taken', 'base it on your own identifier, then a serial number'),
+  SEAL_TAKEN: page(
+    'Limits',
+    'this certificate set has a client already',
+    'use another set of certificates for a new client_id',
+  ),
+  LEGAL_ID_TAKEN: page(
+    'Self enroll',
+    'client_legal_id is taken',
+    'base it on your own identifier, then a serial number',
+  ),
   NAME_TAKEN: page('Self enroll', 'client_name belongs to another organisation', 'register the legal name of the TPP'),
-  CLIENT_ID_DIFFERS: rfc('RFC 7592', '2.2', 'client_id of the body is not that of the path', 'send that of the path, or none'),
-  OWNER_CHANGED: page('Change an app data', 'kind or identifier of a client cannot be changed', 'register a new client'),
+  CLIENT_ID_DIFFERS: rfc(
+    'RFC 7592',
+    '2.2',
+    'client_id of the body is not that of the path',
+    'send that of the path, or none',
+  ),
+  OWNER_CHANGED: page(
+    'Change an app data',
+    'kind or identifier of a client cannot be changed',
+    'register a new client',
+  ),
   CHANGED_MEANWHILE: rfc('RFC 9110', '13.1', 'the registration was changed meanwhile', 'read it and try again'),
-  REQUEST_REPLAYED: rfc('RFC 9421', '7.2.2', 'this request was received before', 'sign every request anew, with its own x-request-id'),
+  REQUEST_REPLAYED: rfc(
+    'RFC 9421',
+    '7.2.2',
+    'this request was received before',
+    'sign every request anew, with its own x-request-id',
+  ),
   RATE_LIMIT: rfc('RFC 6585', '4', 'there are too many requests', 'wait as long as Retry-After says'),
   INTERNAL: page('Errors', 'the server failed', 'try again later'),
 } as const satisfies Record<string, CodeInfo>

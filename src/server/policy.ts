@@ -53,6 +53,7 @@ export const policyNames = Object.keys(table) as readonly PolicyName[]
 
 /** Throws `TypeError` on an unknown name. */
 export function answerPolicy(name: PolicyName = 'seed'): AnswerPolicy {
-  if (!Object.hasOwn(table, name)) throw new TypeError(`unknown policy '${String(name)}'; there are ${policyNames.join(', ')}`)
+  if (!Object.hasOwn(table, name))
+    throw new TypeError(`unknown policy '${String(name)}'; there are ${policyNames.join(', ')}`)
   return { name, ...table[name] }
 }

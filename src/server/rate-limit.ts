@@ -14,7 +14,8 @@ const capacity = 10_000
 /** Throws `TypeError` where it is no limit. */
 export function readRateLimit(limit: RateLimit = defaultRateLimit): RateLimit {
   for (const name of ['burst', 'perSecond'] as const) {
-    if (!(Number.isFinite(limit[name]) && limit[name] > 0)) throw new TypeError(`rateLimit.${name} is a positive number`)
+    if (!(Number.isFinite(limit[name]) && limit[name] > 0))
+      throw new TypeError(`rateLimit.${name} is a positive number`)
   }
   return limit
 }

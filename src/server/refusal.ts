@@ -1,5 +1,5 @@
 import { codeInfo } from '../audit/code-info.ts'
-import { Psd2Error } from '../core/errors.ts'
+import type { Psd2Error } from '../core/errors.ts'
 import type { Answer } from './answer.ts'
 import { serverCodes } from './codes.ts'
 import type { AnswerPolicy } from './policy.ts'
@@ -92,7 +92,9 @@ export function refusalOf(error: Psd2Error | ComplaintError, policy: AnswerPolic
   const answer = answerOf(status, row.error, [
     sentenceOf({ code, pointer: undefined, says: info?.says ?? 'the request was refused', mend: info?.mend }),
   ])
-  return status === 401 ? { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge(row.error) } } : answer
+  return status === 401
+    ? { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge(row.error) } }
+    : answer
 }
 
 function sentenceOf({ code, pointer, says, mend }: Complaint): string {

@@ -29,7 +29,8 @@ export async function issueToken(
   const clientId = form.get('client_id')
   const isExample = environment === 'sandbox' && clientId === exampleClientId
   if (clientId !== genericClientId && !isExample) throw serverError('CLIENT_ID')
-  if (isExample) log.warn({ owner: caller.owner }, 'the client_id of the example was used: PSD2_TPPRegister is the one to use')
+  if (isExample)
+    log.warn({ owner: caller.owner }, 'the client_id of the example was used: PSD2_TPPRegister is the one to use')
   const token = randomBytes(32).toString('base64url')
   const { thumbprint } = caller
   await store.addToken({
@@ -58,7 +59,8 @@ export async function requireToken(
   { store, environment, crypto }: Deps,
 ): Promise<void> {
   if (authorization.length === 0) throw serverError('TOKEN_MISSING')
-  const token = authorization.length === 1 ? /^bearer +([A-Za-z0-9._~+/-]{1,512}=*)$/i.exec(authorization[0] ?? '')?.[1] : undefined
+  const token =
+    authorization.length === 1 ? /^bearer +([A-Za-z0-9._~+/-]{1,512}=*)$/i.exec(authorization[0] ?? '')?.[1] : undefined
   if (token === undefined) throw serverError('TOKEN_SYNTAX')
   const held = await store.findToken(await hashOf(token, crypto))
   if (

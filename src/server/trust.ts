@@ -8,7 +8,10 @@ import { serverError } from './codes.ts'
 export type CertificateUse = 'QWAC' | 'QSealC'
 
 /** Shows that a qualified issuer stands behind a certificate. Rejects with a `Psd2Error` where none does. */
-export type CertificateTrust = (certificate: Certificate, use: { readonly as: CertificateUse; readonly at: Date }) => Promise<void>
+export type CertificateTrust = (
+  certificate: Certificate,
+  use: { readonly as: CertificateUse; readonly at: Date },
+) => Promise<void>
 
 /**
  * Trusts what one of these authorities has signed itself: the issuer's name, its signature, its period. It looks at no path
@@ -32,7 +35,7 @@ export function issuerTrust(issuers: readonly Certificate[]): CertificateTrust {
   return async (certificate, { at }) => {
     const named = known.filter(
       ({ issuer }) =>
-        equalBytes(issuer.subject.der, certificate.issuer.der) &&
+        equalBytes(issuer.subject.value, certificate.issuer.value) &&
         issuer.extension('basicConstraints')?.decoded?.cA === true &&
         issuer.validity.includes(at),
     )

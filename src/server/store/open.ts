@@ -29,7 +29,8 @@ export type StoreLocation =
  */
 export async function openStore(location: StoreLocation): Promise<RegistrationStore> {
   for (const name in location) {
-    if (!['folder', 'url', 'log', 'connections'].includes(name)) throw new TypeError(`unknown option '${name}' of openStore`)
+    if (!['folder', 'url', 'log', 'connections'].includes(name))
+      throw new TypeError(`unknown option '${name}' of openStore`)
   }
   const opened = 'folder' in location ? await openFolder(location.folder) : await openPostgres(location)
   try {
@@ -59,7 +60,11 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
   }
 }
 
-async function openPostgres({ url, log, connections = 10 }: Extract<StoreLocation, { url: string }>): Promise<OpenDatabase> {
+async function openPostgres({
+  url,
+  log,
+  connections = 10,
+}: Extract<StoreLocation, { url: string }>): Promise<OpenDatabase> {
   if (typeof url !== 'string' || !/^postgres(?:ql)?:\/\//.test(url)) {
     // What stands there may hold a password.
     throw new TypeError('the address of the database begins with postgres://')
@@ -75,6 +80,8 @@ async function openPostgres({ url, log, connections = 10 }: Extract<StoreLocatio
     idle_in_transaction_session_timeout: 15_000,
   })
   // Without a listener, a connection that ends while nobody uses it ends the process.
-  pool.on('error', (error) => log?.warn({ code: (error as { code?: string }).code }, 'a connection to the database ended'))
+  pool.on('error', (error) =>
+    log?.warn({ code: (error as { code?: string }).code }, 'a connection to the database ended'),
+  )
   return { database: drizzle(pool), close: () => pool.end() }
 }

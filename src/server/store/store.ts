@@ -108,7 +108,11 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
         try {
           // A savepoint of its own: a conflict undoes the change and leaves the signature used up.
           const changed = await tx.transaction((inner) =>
-            inner.update(clients).set(client).where(sameRow(client, client.version - 1)).returning({ id: clients.clientId }),
+            inner
+              .update(clients)
+              .set(client)
+              .where(sameRow(client, client.version - 1))
+              .returning({ id: clients.clientId }),
           )
           return changed.length === 1 ? 'done' : 'changed-meanwhile'
         } catch (error) {
@@ -141,11 +145,7 @@ function change(database: Database, once: SignedOnce, make: (tx: Transaction) =>
 }
 
 async function remember(database: Pick<Database, 'insert'>, once: SignedOnce): Promise<boolean> {
-  const added = await database
-    .insert(replays)
-    .values(once)
-    .onConflictDoNothing()
-    .returning({ signed: replays.signed })
+  const added = await database.insert(replays).values(once).onConflictDoNothing().returning({ signed: replays.signed })
   return added.length === 1
 }
 

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { type Context, Hono } from 'hono'
+import { defaultCrypto } from '#crypto'
+import { chunksOf, collectBody } from '../adapters/body.ts'
+import {
+  type ClientCertificateSource,
+  clientCertificateReader,
+  type PeerSocket,
+} from '../adapters/client-certificate.ts'
+import { targetOf } from '../adapters/fetch-message.ts'
+import { linesOfRawHeaders } from '../adapters/raw-headers.ts'
+import { Psd2Error } from '../core/errors.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
+import type { HeaderLines } from '../http/index.ts'
+import { type Answer, type BankSeal, echoable, type ReadySeal, readySeal, responseOf } from './answer.ts'
+import { type Caller, callerFinder } from './caller.ts'
+import { serverError } from './codes.ts'
+import type { Deps, Environment } from './deps.ts'
+import { type Logger, silent } from './logger.ts'
+import { methodOverrides, methods, resourceOf } from './paths.ts'
+import { answerPolicy, type PolicyName } from './policy.ts'
+import { type RateLimit, rateLimiter, readRateLimit } from './rate-limit.ts'
+import { ComplaintError, refusalOf } from './refusal.ts'
+import { createClient, type Operation, readClient, removeClient, replaceClient } from './register.ts'
+import type { RegistrationStore } from './store/store.ts'
+import { issueToken, requireToken } from './token-endpoint.ts'
+import { type CertificateTrust, rememberTrust } from './trust.ts'
+
+/** What a registration server is made of. */
+export interface RegistrationAppOptions {
+  readonly store: RegistrationStore
+  /** Which issuers stand behind certificates. */
+  readonly trust: CertificateTrust
+  /** Where the QWAC is: on the TLS connection, or in a header of proxies that you name. */
+  readonly clientCertificate: ClientCertificateSource
+  readonly environment: Environment
+  /** How the page is read where it contradicts itself. Default `seed`: to the letter. */
+  readonly policy?: PolicyName
+  /** Signs the answers of the four operations. Default: they are not signed. */
+  readonly seal?: BankSeal
+  /** Octets of a body at most. Default 65,536. */
+  readonly maxBody?: number
+  /** Requests of one caller to this process; false for none. */
+  readonly rateLimit?: RateLimit | false
+  /** Default: the clock. */
+  readonly now?: () => Date
+  /** A logger of pino, or one like it. Default: nothing is said. */
+  readonly log?: Logger
+  readonly crypto?: CryptoProvider
+}
+
+const names: ReadonlySet<string> = new Set([
+  'store',
+  'trust',
+  'clientCertificate',
+  'environment',
+  'policy',
+  'seal',
+  'maxBody',
+  'rateLimit',
+  'now',
+  'log',
+  'crypto',
+])
+
+/** A form of three parameters. */
+const maxForm = 4096
+
+const operations: Readonly<Record<string, Operation>> = {
+  POST: createClient,
+  GET: readClient,
+  PUT: replaceClient,
+  DELETE: removeClient,
+}
+
+/** A request as it was on the wire, body unread. */
+interface Incoming {
+  readonly method: string
+  readonly target: string
+  readonly headers: HeaderLines
+  readonly socket: PeerSocket | undefined
+  readonly body: ReadableStream<Uint8Array> | null
+}
+
+/**
+ * The registration server of the bank's page as a Hono application: `POST /stet/psd2/oauth/token`, and POST, GET, PUT and
+ * DELETE under `/stet/setting/v1/register`, for whatever host. Serve it with @hono/node-server over https that asks for
+ * client certificates ({@link serveRegistration} does), so that targets, header lines and certificates are those of the wire.
+ *
+ * @throws TypeError on unknown options and values that mean nothing
+ * @throws Psd2Error where the seal is none, or its key not that of its certificate
+ *
+ * @example
+ * ```ts
+ * import { createRegistrationApp, issuerTrust, openStore } from 'psd2-toolkit/server'
+ * import { parseCertificate } from 'psd2-toolkit/x509'
+ *
+ * declare const authority: Uint8Array
+ * const app = await createRegistrationApp({
+ *   store: await openStore({ folder: './data/store' }),
+ *   trust: issuerTrust([parseCertificate(authority)]),
+ *   clientCertificate: { from: 'socket' },
+ *   environment: 'sandbox',
+ * })
+ * console.log(app.routes.length)
+ * ```
+ */
+export async function createRegistrationApp(options: RegistrationAppOptions): Promise<Hono> {
+  for (const name in options)
+    if (!names.has(name)) throw new TypeError(`unknown option '${name}' of createRegistrationApp`)
+  const {
+    store,
+    clientCertificate,
+    environment,
+    now = () => new Date(),
+    log = silent,
+    crypto = defaultCrypto,
+  } = options
+  const { maxBody = 65_536 } = options
+  if (typeof options.trust !== 'function')
+    throw new TypeError('trust is a function that shows who stands behind a certificate')
+  if (environment !== 'sandbox' && environment !== 'live') throw new TypeError('environment is sandbox or live')
+  if (clientCertificate === undefined) throw new TypeError('clientCertificate says where the QWAC is')
+  if (!Number.isSafeInteger(maxBody) || maxBody < 1) throw new TypeError('maxBody is a number of octets')
+  const policy = answerPolicy(options.policy)
+  const trust = rememberTrust(options.trust, crypto)
+  const deps: Deps = { store, trust, environment, policy, crypto, log }
+  const reader = clientCertificateReader(clientCertificate)
+  const findCaller = callerFinder(reader, clientCertificate.from === 'socket', trust, crypto)
+  const seal = options.seal === undefined ? undefined : await readySeal(options.seal, now(), crypto)
+  const limit = options.rateLimit === false ? () => 0 : rateLimiter(readRateLimit(options.rateLimit))
+
+  /** The answer to a request; who called is told as soon as it is known, for the log. */
+  async function answer(incoming: Incoming, at: Date, tell: (caller: Caller) => void): Promise<Answer> {
+    const { method, target, headers, socket } = incoming
+    const resource = resourceOf(target)
+    if (resource === undefined) throw serverError('RESOURCE_UNKNOWN')
+    const allowed: readonly string[] = methods[resource.endpoint]
+    const isSmuggled = headers.some(([name]) => methodOverrides.includes(name.toLowerCase()))
+    if (!allowed.includes(method) || isSmuggled) {
+      return withHeaders(refusalOf(serverError('METHOD_NOT_ALLOWED'), policy), { allow: allowed.join(', ') })
+    }
+    const seconds = limit(socket?.remoteAddress ?? '', at)
+    if (seconds > 0)
+      return withHeaders(refusalOf(serverError('RATE_LIMIT'), policy), { 'retry-after': String(seconds) })
+    const most = resource.endpoint === 'token' ? maxForm : maxBody
+    const body = await collectBody(chunksOf(incoming.body), most, valuesOf(headers, 'content-length')[0])
+    const caller = await findCaller(socket, headers, at)
+    tell(caller)
+    const [contentType, ...others] = valuesOf(headers, 'content-type')
+    const type = others.length === 0 ? contentType : undefined
+    if (resource.endpoint === 'token') return issueToken(caller, type, body, at, deps)
+    await requireToken(caller, valuesOf(headers, 'authorization'), at, deps)
+    const hidden = reader.hidden(socket)
+    const lines = headers.filter(([name]) => !hidden.includes(name.toLowerCase()))
+    const operate = operations[method]
+    if (operate === undefined) throw serverError('METHOD_NOT_ALLOWED')
+    const message = { method, target, headers: lines, body }
+    return operate({ message, contentType: type, clientId: resource.clientId, caller, at }, deps)
+  }
+
+  async function handle(c: Context): Promise<Response> {
+    const start = performance.now()
+    const at = now()
+    const incoming = incomingOf(c)
+    const endpoint = resourceOf(incoming.target)?.endpoint
+    const requestId = onlyRequestId(incoming.headers)
+    let caller: Caller | undefined
+    const { reply, code } = await outcomeOf(() =>
+      answer(incoming, at, (found) => {
+        caller = found
+      }),
+    )
+    // A name that the caller chose is repeated and signed once it is known who calls.
+    const signing: ReadySeal | undefined = endpoint === 'token' || caller === undefined ? undefined : seal
+    const response = await responseOf(reply, requestId, signing, at, crypto)
+    const line = {
+      id: randomUUID(),
+      method: incoming.method,
+      endpoint: endpoint ?? 'unknown',
+      status: reply.status,
+      code,
+      owner: caller?.owner,
+      qwac: caller?.thumbprint,
+      milliseconds: Math.round((performance.now() - start) * 10) / 10,
+    }
+    if (reply.status < 500) log.info(line, 'answered')
+    return response
+  }
+
+  async function outcomeOf(make: () => Promise<Answer>): Promise<{ reply: Answer; code: string | undefined }> {
+    try {
+      return { reply: await make(), code: undefined }
+    } catch (error) {
+      if (error instanceof ComplaintError || (error instanceof Psd2Error && !isOurFault(error))) {
+        return { reply: refusalOf(error, policy), code: error.code }
+      }
+      log.error(faultOf(error), 'a request failed')
+      return { reply: refusalOf(serverError('INTERNAL'), policy), code: 'INTERNAL' }
+    }
+  }
+
+  const app = new Hono()
+  app.all('*', handle)
+  return app
+}
+
+function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } }
+}
+
+/** A store that does not answer is nobody's bad request. */
+function isOurFault({ code }: Psd2Error): boolean {
+  return code === 'SIGNATURE_REPLAY_STORE'
+}
+
+/** What is logged of a failure: where it was, not what was being handled. */
+function faultOf(error: unknown): Record<string, unknown> {
+  const { name, code, stack } = error as { name?: string; code?: string; stack?: string }
+  const cause = (error as { cause?: { code?: string; name?: string } }).cause
+  const frames = stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+  return { fault: name, code, cause: cause?.code ?? cause?.name, frames }
+}
+
+function onlyRequestId(headers: HeaderLines): string | undefined {
+  const values = valuesOf(headers, 'x-request-id')
+  return values.length === 1 ? echoable(values[0]) : undefined
+}
+
+function valuesOf(headers: HeaderLines, wanted: string): string[] {
+  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)
+}
+
+/** Under @hono/node-server the request line and the header lines of the wire; elsewhere what Fetch leaves of them. */
+function incomingOf(c: Context): Incoming {
+  const { raw } = c.req
+  const incoming = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming
+  if (incoming === undefined) {
+    return {
+      method: raw.method,
+      target: targetOf(raw.url),
+      headers: [...raw.headers],
+      socket: undefined,
+      body: raw.body,
+    }
+  }
+  const { method = '', url = '', rawHeaders, socket } = incoming
+  return { method, target: url, headers: linesOfRawHeaders(rawHeaders), socket, body: raw.body }
+}
