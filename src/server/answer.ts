@@ -12,6 +12,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Readonly<Record<string, unknown>> | undefined
+  /** Why it was refused, for the log. */
+  readonly code?: string
 }
 
 /** The seal with which the bank signs its answers. */

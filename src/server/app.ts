@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
 import { defaultCrypto } from '#crypto'
 import { chunksOf, collectBody } from '../adapters/body.ts'
-import {
-  type ClientCertificateSource,
-  clientCertificateReader,
-  type PeerSocket,
-} from '../adapters/client-certificate.ts'
-import { targetOf } from '../adapters/fetch-message.ts'
-import { linesOfRawHeaders } from '../adapters/raw-headers.ts'
+import { type ClientCertificateSource, clientCertificateReader } from '../adapters/client-certificate.ts'
 import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
-import type { HeaderLines } from '../http/index.ts'
-import { type Answer, type BankSeal, echoable, type ReadySeal, readySeal, responseOf } from './answer.ts'
+import { type Answer, type BankSeal, type ReadySeal, readySeal, responseOf } from './answer.ts'
 import { type Caller, callerFinder } from './caller.ts'
 import { serverError } from './codes.ts'
 import type { Deps, Environment } from './deps.ts'
+import { faultOf } from './fault.ts'
+import { type Incoming, incomingOf, isGone, onlyRequestId, valuesOf } from './incoming.ts'
 import { type Logger, silent } from './logger.ts'
-import { methodOverrides, methods, resourceOf } from './paths.ts'
+import { openApiOf } from './openapi.ts'
+import { descriptionPath, healthPath, methodOverrides, methods, resourceOf } from './paths.ts'
 import { answerPolicy, type PolicyName } from './policy.ts'
 import { type RateLimit, rateLimiter, readRateLimit } from './rate-limit.ts'
 import { ComplaintError, refusalOf } from './refusal.ts'
@@ -74,15 +69,6 @@ const operations: Readonly<Record<string, Operation>> = {
   DELETE: removeClient,
 }
 
-/** A request as it was on the wire, body unread. */
-interface Incoming {
-  readonly method: string
-  readonly target: string
-  readonly headers: HeaderLines
-  readonly socket: PeerSocket | undefined
-  readonly body: ReadableStream<Uint8Array> | null
-}
-
 /**
  * The registration server of the bank's page as a Hono application: `POST /stet/psd2/oauth/token`, and POST, GET, PUT and
  * DELETE under `/stet/setting/v1/register`, for whatever host. Serve it with @hono/node-server over https that asks for
@@ -127,7 +113,8 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
   const trust = rememberTrust(options.trust, crypto)
   const deps: Deps = { store, trust, environment, policy, crypto, log }
   const reader = clientCertificateReader(clientCertificate)
-  const findCaller = callerFinder(reader, clientCertificate.from === 'socket', trust, crypto)
+  const ofConnection = clientCertificate.from === 'socket'
+  const findCaller = callerFinder(reader, ofConnection, trust, crypto)
   const seal = options.seal === undefined ? undefined : await readySeal(options.seal, now(), crypto)
   const limit = options.rateLimit === false ? () => 0 : rateLimiter(readRateLimit(options.rateLimit))
 
@@ -141,13 +128,17 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     if (!allowed.includes(method) || isSmuggled) {
       return withHeaders(refusalOf(serverError('METHOD_NOT_ALLOWED'), policy), { allow: allowed.join(', ') })
     }
-    const seconds = limit(socket?.remoteAddress ?? '', at)
-    if (seconds > 0)
-      return withHeaders(refusalOf(serverError('RATE_LIMIT'), policy), { 'retry-after': String(seconds) })
+    const refuse = (seconds: number): Answer =>
+      withHeaders(refusalOf(serverError('RATE_LIMIT'), policy), { 'retry-after': String(seconds) })
+    const waiting = ofConnection ? limit(socket?.remoteAddress ?? '', at) : 0
+    if (waiting > 0) return refuse(waiting)
     const most = resource.endpoint === 'token' ? maxForm : maxBody
     const body = await collectBody(chunksOf(incoming.body), most, valuesOf(headers, 'content-length')[0])
     const caller = await findCaller(socket, headers, at)
     tell(caller)
+    // Behind a proxy all come from one address.
+    const waitingCaller = ofConnection ? 0 : limit(caller.thumbprint, at)
+    if (waitingCaller > 0) return refuse(waitingCaller)
     const [contentType, ...others] = valuesOf(headers, 'content-type')
     const type = others.length === 0 ? contentType : undefined
     if (resource.endpoint === 'token') return issueToken(caller, type, body, at, deps)
@@ -167,7 +158,7 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     const endpoint = resourceOf(incoming.target)?.endpoint
     const requestId = onlyRequestId(incoming.headers)
     let caller: Caller | undefined
-    const { reply, code } = await outcomeOf(() =>
+    const reply = await outcomeOf(incoming, () =>
       answer(incoming, at, (found) => {
         caller = found
       }),
@@ -180,29 +171,52 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
       method: incoming.method,
       endpoint: endpoint ?? 'unknown',
       status: reply.status,
-      code,
+      code: reply.code,
       owner: caller?.owner,
       qwac: caller?.thumbprint,
       milliseconds: Math.round((performance.now() - start) * 10) / 10,
     }
     if (reply.status < 500) log.info(line, 'answered')
+    else if (reply.code !== 'GONE') log.error(line, 'answered with a failure')
     return response
   }
 
-  async function outcomeOf(make: () => Promise<Answer>): Promise<{ reply: Answer; code: string | undefined }> {
+  async function outcomeOf(incoming: Incoming, make: () => Promise<Answer>): Promise<Answer> {
     try {
-      return { reply: await make(), code: undefined }
+      return await make()
     } catch (error) {
       if (error instanceof ComplaintError || (error instanceof Psd2Error && !isOurFault(error))) {
-        return { reply: refusalOf(error, policy), code: error.code }
+        return refusalOf(error, policy)
+      }
+      if (isGone(incoming)) {
+        // Nobody is there to take the answer.
+        log.info({ method: incoming.method }, 'a client went away')
+        return { ...refusalOf(serverError('INTERNAL'), policy), code: 'GONE' }
       }
       log.error(faultOf(error), 'a request failed')
-      return { reply: refusalOf(serverError('INTERNAL'), policy), code: 'INTERNAL' }
+      return refusalOf(serverError('INTERNAL'), policy)
     }
   }
 
   const app = new Hono()
+  app.get(healthPath, async (c) => {
+    const isReady = await store.ping().then(
+      () => true,
+      (error) => {
+        log.error(faultOf(error), 'the store does not answer')
+        return false
+      },
+    )
+    return c.json({ status: isReady ? 'up' : 'down' }, isReady ? 200 : 503, { 'cache-control': 'no-store' })
+  })
+  app.get(descriptionPath, (c) => c.json(openApiOf(policy)))
   app.all('*', handle)
+  // What is thrown before there is an answer, such as a seal that cannot sign.
+  app.onError((error, c) => {
+    log.error(faultOf(error), 'a request failed')
+    const { status, body } = refusalOf(serverError('INTERNAL'), policy)
+    return c.json(body, status as 500)
+  })
   return app
 }
 
@@ -213,41 +227,4 @@ function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>):
 /** A store that does not answer is nobody's bad request. */
 function isOurFault({ code }: Psd2Error): boolean {
   return code === 'SIGNATURE_REPLAY_STORE'
-}
-
-/** What is logged of a failure: where it was, not what was being handled. */
-function faultOf(error: unknown): Record<string, unknown> {
-  const { name, code, stack } = error as { name?: string; code?: string; stack?: string }
-  const cause = (error as { cause?: { code?: string; name?: string } }).cause
-  const frames = stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-  return { fault: name, code, cause: cause?.code ?? cause?.name, frames }
-}
-
-function onlyRequestId(headers: HeaderLines): string | undefined {
-  const values = valuesOf(headers, 'x-request-id')
-  return values.length === 1 ? echoable(values[0]) : undefined
-}
-
-function valuesOf(headers: HeaderLines, wanted: string): string[] {
-  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)
-}
-
-/** Under @hono/node-server the request line and the header lines of the wire; elsewhere what Fetch leaves of them. */
-function incomingOf(c: Context): Incoming {
-  const { raw } = c.req
-  const incoming = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming
-  if (incoming === undefined) {
-    return {
-      method: raw.method,
-      target: targetOf(raw.url),
-      headers: [...raw.headers],
-      socket: undefined,
-      body: raw.body,
-    }
-  }
-  const { method = '', url = '', rawHeaders, socket } = incoming
-  return { method, target: url, headers: linesOfRawHeaders(rawHeaders), socket, body: raw.body }
 }

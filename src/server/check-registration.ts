@@ -9,7 +9,7 @@ import type { RegistrationOperation } from '../registration/types.ts'
 import type { Certificate } from '../x509/index.ts'
 import type { Environment } from './deps.ts'
 import type { PolicyName } from './policy.ts'
-import { type Complaint, ComplaintError } from './refusal.ts'
+import type { Complaint } from './refusal.ts'
 
 /** What a body says, once the rules have nothing against it. */
 export interface CheckedRegistration {
@@ -23,6 +23,15 @@ export interface CheckedRegistration {
   readonly clientId: string | undefined
   readonly seal: Certificate
   readonly sealThumbprint: string
+}
+
+/** What the rules say of a body. */
+export interface BodyCheck {
+  /** What is wrong; nothing may be registered while there is anything. */
+  readonly complaints: readonly Complaint[]
+  /** The QSealC of the body, where it can be read: the signature is verified against it. */
+  readonly seal: Certificate | undefined
+  readonly registration: CheckedRegistration | undefined
 }
 
 /** What the rules are asked. */
@@ -40,12 +49,14 @@ const texts = ['client_name', 'provider_legal_id', 'software_id'] as const
 /**
  * Holds a body to the rules of registration.
  *
- * @throws ComplaintError with everything that is wrong
- * @throws Psd2Error `JSON_...`
+ * @throws Psd2Error `JSON_...`, `LIMIT_JSON_...`
  */
-export async function checkRegistrationBody(body: Uint8Array, context: CheckContext): Promise<CheckedRegistration> {
+export async function checkRegistrationBody(body: Uint8Array, context: CheckContext): Promise<BodyCheck> {
   const value = parseJson(body, limits)
-  if (!isObject(value)) throw new ComplaintError([complaint('REGISTRATION_FORM', '', 'the body is no object')])
+  if (!isObject(value)) {
+    const complaints = [complaint('REGISTRATION_FORM', '', 'the body is no object')]
+    return { complaints, seal: undefined, registration: undefined }
+  }
   const complaints: Complaint[] = []
   const add = (pointer: string, says: string, error?: string): void => {
     complaints.push({ ...complaint('REGISTRATION_MEMBER', pointer, says), ...(error === undefined ? {} : { error }) })
@@ -74,25 +85,27 @@ export async function checkRegistrationBody(body: Uint8Array, context: CheckCont
   for (const { severity, code, path, mend } of findings) {
     if (severity === 'error') complaints.push({ code, pointer: `/jwks${path}`, says: 'the key is refused', mend })
   }
-  if (verified === undefined) throw new ComplaintError(complaints)
+  if (verified === undefined) return { complaints, seal: undefined, registration: undefined }
   const scopes = typeof value.scope === 'string' ? splitScope(value.scope) : []
   const roles = psd2Attributes(verified.certificate).roles.map(({ role }) => role)
   const isGranted = scopes.every((scope) => isScope(scope) && roles.includes(scopeRoles[scope]))
   if (scopes.length === 0 || new Set(scopes).size !== scopes.length || !isGranted) {
     add('/scope', 'aisp, pisp, cbpii as the roles of the certificate grant them, separated by commas')
   }
-  if (complaints.length > 0) throw new ComplaintError(complaints)
+  const seal = verified.certificate
+  if (complaints.length > 0) return { complaints, seal, registration: undefined }
   const kind = typeof legalId === 'string' && isAgentId(legalId) ? 'agent' : 'app'
-  return {
+  const registration: CheckedRegistration = {
     kind,
     metadata: metadataOf(value, verified.jwk),
     clientName: value.client_name as string,
     clientLegalId: typeof legalId === 'string' ? legalId : null,
     providerLegalId: value.provider_legal_id as string,
     clientId: typeof value.client_id === 'string' ? value.client_id : undefined,
-    seal: verified.certificate,
+    seal,
     sealThumbprint: verified.jwk['x5t#S256'] as string,
   }
+  return { complaints, seal, registration }
 }
 
 const kept = [

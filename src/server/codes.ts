@@ -85,6 +85,11 @@ export const serverCodes = {
     'client_legal_id is taken',
     'base it on your own identifier, then a serial number',
   ),
+  AGENT_SCOPE: page(
+    'Self enroll',
+    'the scope of the agent goes beyond that of its TPP',
+    'use the scope that the application of the TPP has',
+  ),
   NAME_TAKEN: page('Self enroll', 'client_name belongs to another organisation', 'register the legal name of the TPP'),
   CLIENT_ID_DIFFERS: rfc(
     'RFC 7592',
@@ -118,8 +123,18 @@ function rfc(document: string, clause: string, says: string, mend: string): Code
   return { leniency: 'refuse', document, clause, says, mend }
 }
 
+/** What a refusal may add to its fixed words: nothing that came with the request. */
+export interface RefusalDetails {
+  readonly cause?: unknown
+  /** Which of the two certificates is meant. */
+  readonly certificate?: 'QWAC' | 'QSealC' | undefined
+  /** A client of whoever is refused. */
+  readonly ownClientId?: string | undefined
+}
+
 /** An error whose message says nothing of what was received. */
-export function serverError(code: ServerCode, cause?: unknown): Psd2Error {
+export function serverError(code: ServerCode, { cause, certificate, ownClientId }: RefusalDetails = {}): Psd2Error {
   const { says, mend, document, clause } = serverCodes[code]
-  return new Psd2Error(code, says, { citation: { document, clause }, mend, cause })
+  const message = ownClientId === undefined ? says : `${says}: ${ownClientId}`
+  return new Psd2Error(code, message, { path: certificate, citation: { document, clause }, mend, cause })
 }

@@ -1,6 +1,10 @@
-/** Paths of the page, the same on the host of every codetab. */
-export const tokenPath = '/stet/psd2/oauth/token'
-export const registerPath = '/stet/setting/v1/register'
+import { registerPath, tokenPath } from '../registration/endpoints.ts'
+
+export { registerPath, tokenPath }
+
+/** Not of the page: whether the server and its store answer, and what it answers. */
+export const healthPath = '/health'
+export const descriptionPath = '/openapi.json'
 
 /** Methods of each path; whatever else is asked is answered with 405. */
 export const methods = {

@@ -29,6 +29,9 @@ const rows: Readonly<Record<string, Row>> = {
   GRANT_TYPE: bad('unsupported_grant_type'),
   SCOPE: bad('invalid_scope'),
   SEAL_OWNER: bad('invalid_client_metadata'),
+  CERTIFICATE_ISSUER_UNKNOWN: bad('invalid_client_metadata'),
+  CERTIFICATE_ISSUER_SIGNATURE: bad('invalid_client_metadata'),
+  AGENT_SCOPE: bad('invalid_client_metadata'),
   SEAL_TAKEN: bad('invalid_client_metadata'),
   LEGAL_ID_TAKEN: bad('invalid_client_metadata'),
   NAME_TAKEN: bad('invalid_client_metadata'),
@@ -55,6 +58,8 @@ export interface Complaint {
   readonly error?: string
 }
 
+const certificates = ['QWAC', 'QSealC'] as const
+
 /** Complaints that are told in one answer at most. */
 const told = 8
 
@@ -80,7 +85,7 @@ export function refusalOf(error: Psd2Error | ComplaintError, policy: AnswerPolic
   if (error instanceof ComplaintError) {
     const lines = error.complaints.slice(0, told).map(sentenceOf)
     const more = error.complaints.length - lines.length
-    return answerOf(400, error.complaints[0]?.error ?? 'invalid_client_metadata', [
+    return answerOf(error.code, 400, error.complaints[0]?.error ?? 'invalid_client_metadata', [
       ...lines,
       ...(more > 0 ? [`and ${more} more`] : []),
     ])
@@ -88,9 +93,12 @@ export function refusalOf(error: Psd2Error | ComplaintError, policy: AnswerPolic
   const { code } = error
   const row = (Object.hasOwn(rows, code) ? rows[code] : undefined) ?? bad('invalid_request')
   const status = typeof row.status === 'number' ? row.status : row.status(policy)
-  const info = Object.hasOwn(serverCodes, code) ? serverCodes[code as keyof typeof serverCodes] : codeInfo(code)
-  const answer = answerOf(status, row.error, [
-    sentenceOf({ code, pointer: undefined, says: info?.says ?? 'the request was refused', mend: info?.mend }),
+  // The message of a server's own error is ours to the last word; those of other rooms repeat what they met.
+  const isOwn = Object.hasOwn(serverCodes, code)
+  const info = isOwn ? { says: error.message, mend: error.mend } : codeInfo(code)
+  const pointer = certificates.find((name) => name === error.path)
+  const answer = answerOf(code, status, row.error, [
+    sentenceOf({ code, pointer, says: info?.says ?? 'the request was refused', mend: info?.mend }),
   ])
   return status === 401
     ? { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge(row.error) } }
@@ -102,8 +110,8 @@ function sentenceOf({ code, pointer, says, mend }: Complaint): string {
   return `${code}${where}: ${says}${mend === undefined ? '' : ` (${mend})`}`
 }
 
-function answerOf(status: number, error: string, lines: readonly string[]): Answer {
-  return { status, headers: {}, body: { error, error_description: asText(lines.join('; ')) } }
+function answerOf(code: string, status: number, error: string, lines: readonly string[]): Answer {
+  return { code, status, headers: {}, body: { error, error_description: asText(lines.join('; ')) } }
 }
 
 /** RFC 6749 5.2: error_description has visible ASCII but for quotation mark and backslash. */

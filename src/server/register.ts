@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { decodeBase64, encodeBase64 } from '../core/base64.ts'
+import { equalBytes } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import type { HttpMessage } from '../http/index.ts'
 import { activationTime } from '../registration/activation/activation.ts'
@@ -7,12 +8,13 @@ import { type VerifiedMessage, verifyRequest } from '../signing/index.ts'
 import { type Certificate, parseCertificate } from '../x509/index.ts'
 import { type Answer, hashText } from './answer.ts'
 import { type Caller, ownerOf } from './caller.ts'
-import { type CheckedRegistration, checkRegistrationBody } from './check-registration.ts'
-import { serverError } from './codes.ts'
+import { type BodyCheck, type CheckedRegistration, checkRegistrationBody } from './check-registration.ts'
+import { type ServerCode, serverError } from './codes.ts'
 import type { Deps } from './deps.ts'
 import { isClientId } from './paths.ts'
 import { bodyOf } from './record.ts'
-import type { ClientRecord, Outcome, SignedOnce } from './store/store.ts'
+import { ComplaintError } from './refusal.ts'
+import type { ClientRecord, Conflict, Outcome, SignedOnce } from './store/store.ts'
 
 /** A request whose QWAC and token were accepted. */
 export interface RegisterRequest {
@@ -27,19 +29,22 @@ export interface RegisterRequest {
 /** One of the four operations. */
 export type Operation = (request: RegisterRequest, deps: Deps) => Promise<Answer>
 
-const refusals: Readonly<Record<Exclude<Outcome, 'done'>, Parameters<typeof serverError>[0]>> = {
+const refusals: Readonly<Record<Conflict, ServerCode>> = {
   replayed: 'REQUEST_REPLAYED',
   'seal-taken': 'SEAL_TAKEN',
   'legal-id-taken': 'LEGAL_ID_TAKEN',
   'name-taken': 'NAME_TAKEN',
+  'scope-of-agent': 'AGENT_SCOPE',
   'changed-meanwhile': 'CHANGED_MEANWHILE',
 }
 
 /** `POST /register`: one application or one agent, signed with the key of the certificate in the body. */
 export const createClient: Operation = async (request, deps) => {
   requireJson(request.contentType)
-  const checked = await checkBody(request, 'create', deps)
-  const once = await verifySigned(request, [checked.seal], deps)
+  const body = await checkBody(request, 'create', deps)
+  const once = body.seal === undefined ? undefined : await verifySigned(request, [body.seal], deps)
+  const checked = sound(body)
+  if (once === undefined) throw serverError('INTERNAL')
   const { caller, at } = request
   await requireOneOwner(checked, caller, deps, at)
   const client: ClientRecord = {
@@ -52,7 +57,7 @@ export const createClient: Operation = async (request, deps) => {
     updatedAt: at,
     activeFrom: activeFrom(at),
   }
-  require(await deps.store.create(client, once, deps.policy))
+  requireDone(await deps.store.create(client, once, deps.policy))
   return { status: deps.policy.created, headers: {}, body: bodyOf(client, deps.policy) }
 }
 
@@ -71,8 +76,9 @@ export const readClient: Operation = async (request, deps) => {
 export const replaceClient: Operation = async (request, deps) => {
   const before = await ownClient(request, deps)
   requireJson(request.contentType)
-  const checked = await checkBody(request, 'update', deps)
-  const once = await verifySigned(request, candidates(before, checked), deps)
+  const body = await checkBody(request, 'update', deps)
+  const once = await verifySigned(request, candidates(before, body), deps)
+  const checked = sound(body)
   const { caller, at } = request
   await requireOneOwner(checked, caller, deps, at)
   if (checked.clientId !== undefined && checked.clientId !== before.clientId) throw serverError('CLIENT_ID_DIFFERS')
@@ -86,7 +92,7 @@ export const replaceClient: Operation = async (request, deps) => {
     updatedAt: at,
     activeFrom: activeFrom(at),
   }
-  require(await deps.store.replace(client, once, deps.policy))
+  requireDone(await deps.store.replace(client, once, deps.policy))
   return { status: deps.policy.replaced, headers: {}, body: bodyOf(client, deps.policy) }
 }
 
@@ -94,12 +100,14 @@ export const replaceClient: Operation = async (request, deps) => {
 export const removeClient: Operation = async (request, deps) => {
   const client = await ownClient(request, deps)
   const once = await verifySigned(request, [sealOf(client)], deps)
-  require(await deps.store.remove(client, once))
+  requireDone(await deps.store.remove(client, once))
   return { status: 204, headers: {}, body: undefined }
 }
 
-function require(outcome: Outcome): void {
-  if (outcome !== 'done') throw serverError(refusals[outcome])
+function requireDone(outcome: Outcome): void {
+  if (outcome.done) return
+  // Whoever signed with the key of a certificate may know which client it has.
+  throw serverError(refusals[outcome.conflict], { ownClientId: outcome.ownClientId })
 }
 
 function requireJson(contentType: string | undefined): void {
@@ -111,8 +119,14 @@ function checkBody(
   { message, at }: RegisterRequest,
   operation: 'create' | 'update',
   { policy, environment, crypto }: Deps,
-): Promise<CheckedRegistration> {
+): Promise<BodyCheck> {
   return checkRegistrationBody(message.body, { operation, policy: policy.name, environment, at, crypto })
+}
+
+/** A body that the rules have nothing against. What is signed wrongly is told before: then somebody else changed it. */
+function sound({ complaints, registration }: BodyCheck): CheckedRegistration {
+  if (complaints.length > 0 || registration === undefined) throw new ComplaintError(complaints)
+  return registration
 }
 
 /** The client of the path, where it is the caller's. Another's, and one enrolled on the portal, are as if unknown. */
@@ -128,8 +142,9 @@ function sealOf({ seal }: ClientRecord): Certificate {
 }
 
 /** Registered certificate and new one: two signature checks at most. */
-function candidates(before: ClientRecord, checked: CheckedRegistration): Certificate[] {
-  return checked.sealThumbprint === before.sealThumbprint ? [checked.seal] : [sealOf(before), checked.seal]
+function candidates(before: ClientRecord, { seal }: BodyCheck): Certificate[] {
+  const registered = sealOf(before)
+  return seal === undefined || equalBytes(seal.bytes, registered.bytes) ? [registered] : [registered, seal]
 }
 
 /**

@@ -32,16 +32,17 @@ export type CertificateTrust = (
 export function issuerTrust(issuers: readonly Certificate[]): CertificateTrust {
   if (!Array.isArray(issuers) || issuers.length === 0) throw new TypeError('issuers are the authorities that you trust')
   const known = issuers.map((issuer) => ({ issuer, key: new X509Certificate(issuer.bytes).publicKey }))
-  return async (certificate, { at }) => {
+  return async (certificate, { as, at }) => {
     const named = known.filter(
       ({ issuer }) =>
         equalBytes(issuer.subject.value, certificate.issuer.value) &&
         issuer.extension('basicConstraints')?.decoded?.cA === true &&
         issuer.validity.includes(at),
     )
-    if (named.length === 0) throw serverError('CERTIFICATE_ISSUER_UNKNOWN')
+    if (named.length === 0) throw serverError('CERTIFICATE_ISSUER_UNKNOWN', { certificate: as })
     const record = new X509Certificate(certificate.bytes)
-    if (!named.some(({ key }) => record.verify(key))) throw serverError('CERTIFICATE_ISSUER_SIGNATURE')
+    if (!named.some(({ key }) => record.verify(key)))
+      throw serverError('CERTIFICATE_ISSUER_SIGNATURE', { certificate: as })
   }
 }
 

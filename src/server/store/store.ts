@@ -1,4 +1,5 @@
 import { and, eq, lte, ne, sql } from 'drizzle-orm'
+import { splitScope } from '../../registration/scope.ts'
 import { type Database, type OpenDatabase, sqlState, UNIQUE_VIOLATION } from './database.ts'
 import { migrate } from './migrate.ts'
 import { clients, replays, tokens } from './schema.ts'
@@ -39,8 +40,24 @@ export interface SignedOnce {
   readonly until: Date
 }
 
-/** What became of a change. Whatever it was, the signature is used up. */
-export type Outcome = 'done' | 'replayed' | 'seal-taken' | 'legal-id-taken' | 'name-taken' | 'changed-meanwhile'
+/** Why a change was not made. Whatever it was, the signature is used up. */
+export type Conflict =
+  | 'replayed'
+  | 'seal-taken'
+  | 'legal-id-taken'
+  | 'name-taken'
+  | 'scope-of-agent'
+  | 'changed-meanwhile'
+
+/** What became of a change. */
+export type Outcome =
+  | { readonly done: true }
+  | {
+      readonly done: false
+      readonly conflict: Conflict
+      /** The client of the same owner that is in the way: whoever lost the answer to a registration finds it here. */
+      readonly ownClientId?: string | undefined
+    }
 
 /** What is to be held against other rows beside the unique indexes. */
 export interface Constraints {
@@ -99,7 +116,7 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
         const taken = await takenByOthers(tx, client, constraints)
         if (taken !== undefined) return taken
         const added = await tx.insert(clients).values(client).onConflictDoNothing().returning({ id: clients.clientId })
-        return added.length === 1 ? 'done' : conflictOf(client)
+        return added.length === 1 ? done : conflictOf(tx, client)
       }),
     replace: (client, once, constraints) =>
       change(database, once, async (tx) => {
@@ -114,9 +131,9 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
               .where(sameRow(client, client.version - 1))
               .returning({ id: clients.clientId }),
           )
-          return changed.length === 1 ? 'done' : 'changed-meanwhile'
+          return changed.length === 1 ? done : refused('changed-meanwhile')
         } catch (error) {
-          if (sqlState(error) === UNIQUE_VIOLATION) return conflictOf(client)
+          if (sqlState(error) === UNIQUE_VIOLATION) return conflictOf(tx, client)
           throw error
         }
       }),
@@ -126,7 +143,7 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
           .delete(clients)
           .where(sameRow(client, client.version))
           .returning({ id: clients.clientId })
-        return removed.length === 1 ? 'done' : 'changed-meanwhile'
+        return removed.length === 1 ? done : refused('changed-meanwhile')
       }),
     async sweep(at) {
       await database.delete(tokens).where(lte(tokens.expiresAt, at))
@@ -141,7 +158,7 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
 
 /** One transaction: the signature is used up and the change made, or neither. */
 function change(database: Database, once: SignedOnce, make: (tx: Transaction) => Promise<Outcome>): Promise<Outcome> {
-  return database.transaction(async (tx) => ((await remember(tx, once)) ? make(tx) : 'replayed'))
+  return database.transaction(async (tx) => ((await remember(tx, once)) ? make(tx) : refused('replayed')))
 }
 
 async function remember(database: Pick<Database, 'insert'>, once: SignedOnce): Promise<boolean> {
@@ -153,31 +170,65 @@ function sameRow({ clientId, owner }: ClientRecord, version: number) {
   return and(eq(clients.clientId, clientId), eq(clients.owner, owner), eq(clients.version, version))
 }
 
-/** The index that a row met: an application's is that of its seal, an agent's that of its id. */
-function conflictOf({ kind }: ClientRecord): Outcome {
-  return kind === 'app' ? 'seal-taken' : 'legal-id-taken'
+const done: Outcome = { done: true }
+
+function refused(conflict: Conflict, ownClientId?: string): Outcome {
+  return { done: false, conflict, ownClientId }
 }
 
-/**
- * What no index can say: an agent's id may not be one of another TPP, as `AGT` and the identifier of that TPP show, and a
- * name may be of one organisation only.
- */
+/** The index that a row met: an application's is that of its seal, an agent's that of its id. */
+async function conflictOf(
+  tx: Transaction,
+  { kind, owner, sealThumbprint, clientLegalId }: ClientRecord,
+): Promise<Outcome> {
+  const sameKey =
+    kind === 'app' ? eq(clients.sealThumbprint, sealThumbprint) : eq(clients.clientLegalId, clientLegalId ?? '')
+  const own = await tx
+    .select({ id: clients.clientId })
+    .from(clients)
+    .where(and(eq(clients.owner, owner), eq(clients.kind, kind), sameKey))
+    .limit(1)
+  return refused(kind === 'app' ? 'seal-taken' : 'legal-id-taken', own[0]?.id)
+}
+
+/** What no index can say of a row beside others. */
 async function takenByOthers(
   tx: Transaction,
-  { kind, owner, clientLegalId, clientName }: ClientRecord,
+  client: ClientRecord,
   { uniqueNames }: Constraints,
 ): Promise<Outcome | undefined> {
-  const others = tx.select({ id: clients.clientId }).from(clients)
-  if (kind === 'agent' && clientLegalId !== null && !clientLegalId.startsWith(`AGT${owner.slice(3)}`)) {
-    const prefix = sql`starts_with(${clientLegalId}, 'AGT' || substr(${clients.owner}, 4))`
-    const found = await others.where(and(ne(clients.owner, owner), prefix)).limit(1)
-    if (found.length > 0) return 'legal-id-taken'
+  if (client.kind === 'agent') {
+    if (await isAgentOfAnother(tx, client)) return refused('legal-id-taken')
+    if (await isBeyondItsTpp(tx, client)) return refused('scope-of-agent')
   }
   if (!uniqueNames) return undefined
   const found = await tx
     .select({ id: clients.clientId })
     .from(clients)
-    .where(and(ne(clients.owner, owner), eq(clients.clientName, clientName)))
+    .where(and(ne(clients.owner, client.owner), eq(clients.clientName, client.clientName)))
     .limit(1)
-  return found.length > 0 ? 'name-taken' : undefined
+  return found.length > 0 ? refused('name-taken') : undefined
+}
+
+/** True where the id of an agent says, by `AGT` and an identifier, that it is one of another TPP that is known here. */
+async function isAgentOfAnother(tx: Transaction, { owner, clientLegalId }: ClientRecord): Promise<boolean> {
+  if (clientLegalId === null || clientLegalId.startsWith(`AGT${owner.slice(3)}`)) return false
+  const prefix = sql`starts_with(${clientLegalId}, 'AGT' || substr(${clients.owner}, 4))`
+  const found = await tx
+    .select({ id: clients.clientId })
+    .from(clients)
+    .where(and(ne(clients.owner, owner), prefix))
+    .limit(1)
+  return found.length > 0
+}
+
+/** True where an agent wants a scope that no application of its TPP has. A TPP without one is held to its certificate. */
+async function isBeyondItsTpp(tx: Transaction, { owner, metadata }: ClientRecord): Promise<boolean> {
+  const apps = await tx
+    .select({ scope: sql<string>`${clients.metadata} ->> 'scope'` })
+    .from(clients)
+    .where(and(eq(clients.owner, owner), eq(clients.kind, 'app')))
+  if (apps.length === 0) return false
+  const granted = new Set(apps.flatMap(({ scope }) => splitScope(scope)))
+  return !splitScope(String(metadata.scope)).every((scope) => granted.has(scope))
 }
