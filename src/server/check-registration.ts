@@ -1,26 +1,19 @@
-import { type JsonObject, type JsonValue, parseJson } from '../core/json.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
-import { psd2Attributes } from '../eidas/index.ts'
-import { checkJwks } from '../jose/index.ts'
-import { isAgentId } from '../registration/client-legal-id.ts'
-import { redirectProblem } from '../registration/redirect/problem.ts'
-import { isScope, scopeRoles, splitScope } from '../registration/scope.ts'
-import type { RegistrationOperation } from '../registration/types.ts'
+import { x5tS256 } from '../jose/index.ts'
+import type { PolicyName, RegistrationOperation } from '../registration/index.ts'
+import { checkRegistration, type RegistrationFinding, registrationRules } from '../registration/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import type { Environment } from './deps.ts'
-import type { PolicyName } from './policy.ts'
 import type { Complaint } from './refusal.ts'
 
 /** What a body says, once the rules have nothing against it. */
-export interface CheckedRegistration {
+export interface SoundRegistration {
   readonly kind: 'app' | 'agent'
   /** Members as they are to be kept and answered. */
   readonly metadata: Record<string, unknown>
   readonly clientName: string
   readonly clientLegalId: string | null
   readonly providerLegalId: string
-  /** client_id of the body, where it has one. */
-  readonly clientId: string | undefined
   readonly seal: Certificate
   readonly sealThumbprint: string
 }
@@ -31,7 +24,7 @@ export interface BodyCheck {
   readonly complaints: readonly Complaint[]
   /** The QSealC of the body, where it can be read: the signature is verified against it. */
   readonly seal: Certificate | undefined
-  readonly registration: CheckedRegistration | undefined
+  readonly registration: SoundRegistration | undefined
 }
 
 /** What the rules are asked. */
@@ -39,76 +32,15 @@ export interface CheckContext {
   readonly operation: RegistrationOperation
   readonly policy: PolicyName
   readonly environment: Environment
+  readonly qwac: Certificate
+  /** What is registered now, for an update. */
+  readonly registered: { readonly clientId: string; readonly providerLegalId: string } | undefined
   readonly at: Date
   readonly crypto: CryptoProvider
 }
 
-const limits = { size: 1 << 20, depth: 12 }
-const texts = ['client_name', 'provider_legal_id', 'software_id'] as const
-
-/**
- * Holds a body to the rules of registration.
- *
- * @throws Psd2Error `JSON_...`, `LIMIT_JSON_...`
- */
-export async function checkRegistrationBody(body: Uint8Array, context: CheckContext): Promise<BodyCheck> {
-  const value = parseJson(body, limits)
-  if (!isObject(value)) {
-    const complaints = [complaint('REGISTRATION_FORM', '', 'the body is no object')]
-    return { complaints, seal: undefined, registration: undefined }
-  }
-  const complaints: Complaint[] = []
-  const add = (pointer: string, says: string, error?: string): void => {
-    complaints.push({ ...complaint('REGISTRATION_MEMBER', pointer, says), ...(error === undefined ? {} : { error }) })
-  }
-  for (const name of texts) if (!isText(value[name])) add(`/${name}`, 'a text is wanted')
-  if (context.operation === 'create' && context.policy === 'seed' && !isText(value.software_version)) {
-    add('/software_version', 'a text is wanted')
-  }
-  if (value.token_endpoint_auth_method !== 'tls_client_auth')
-    add('/token_endpoint_auth_method', 'tls_client_auth is wanted')
-  if (!isList(value.grant_types, ['client_credentials'])) add('/grant_types', 'client_credentials is wanted')
-  if (!isList(value.response_types, ['code'])) add('/response_types', 'code is wanted')
-  const contact = value.contact
-  if (!isObject(contact) || !['contact_name', 'email', 'phone_number'].every((name) => isText(contact[name]))) {
-    add('/contact', 'contact_name, email and phone_number are wanted')
-  }
-  const uris = value.redirect_uris
-  if (!Array.isArray(uris) || uris.length === 0 || uris.length > 100)
-    add('/redirect_uris', 'a list of addresses is wanted')
-  else if (uris.some((uri) => typeof uri !== 'string' || redirectProblem(uri, context.environment) !== undefined)) {
-    add('/redirect_uris', 'an address cannot be registered', 'invalid_redirect_uri')
-  }
-  const legalId = value.client_legal_id
-  if (legalId !== undefined && legalId !== null && !isText(legalId)) add('/client_legal_id', 'a text is wanted')
-  const { findings, verified } = await checkJwks(asPlain(value.jwks), { at: context.at, crypto: context.crypto })
-  for (const { severity, code, path, mend } of findings) {
-    if (severity === 'error') complaints.push({ code, pointer: `/jwks${path}`, says: 'the key is refused', mend })
-  }
-  if (verified === undefined) return { complaints, seal: undefined, registration: undefined }
-  const scopes = typeof value.scope === 'string' ? splitScope(value.scope) : []
-  const roles = psd2Attributes(verified.certificate).roles.map(({ role }) => role)
-  const isGranted = scopes.every((scope) => isScope(scope) && roles.includes(scopeRoles[scope]))
-  if (scopes.length === 0 || new Set(scopes).size !== scopes.length || !isGranted) {
-    add('/scope', 'aisp, pisp, cbpii as the roles of the certificate grant them, separated by commas')
-  }
-  const seal = verified.certificate
-  if (complaints.length > 0) return { complaints, seal, registration: undefined }
-  const kind = typeof legalId === 'string' && isAgentId(legalId) ? 'agent' : 'app'
-  const registration: CheckedRegistration = {
-    kind,
-    metadata: metadataOf(value, verified.jwk),
-    clientName: value.client_name as string,
-    clientLegalId: typeof legalId === 'string' ? legalId : null,
-    providerLegalId: value.provider_legal_id as string,
-    clientId: typeof value.client_id === 'string' ? value.client_id : undefined,
-    seal,
-    sealThumbprint: verified.jwk['x5t#S256'] as string,
-  }
-  return { complaints, seal, registration }
-}
-
-const kept = [
+/** What is kept: what the page calls "not used" is not. */
+const keptMembers = [
   'redirect_uris',
   'token_endpoint_auth_method',
   'grant_types',
@@ -121,28 +53,79 @@ const kept = [
   'software_id',
   'software_version',
 ] as const
+const keptOfKey = ['kty', 'use', 'alg', 'key_ops', 'kid', 'n', 'e', 'x5c', 'x5t#S256'] as const
+const keptOfContact = ['contact_name', 'email', 'phone_number'] as const
 
-function metadataOf(value: JsonObject, jwk: object): Record<string, unknown> {
-  const members = kept.flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]] as const]))
-  return { ...Object.fromEntries(members), jwks: { keys: [jwk] } }
+/** Names that may stand in an answer as a place: those of the page. Anything else in a pointer the sender has chosen. */
+const known: ReadonlySet<string> = new Set([
+  ...keptMembers,
+  ...keptOfKey,
+  ...keptOfContact,
+  'jwks',
+  'keys',
+  'client_id',
+])
+
+/** Holds a body to the rules of registration, the same that the client holds it to before it sends. */
+export async function checkRegistrationBody(body: Uint8Array, context: CheckContext): Promise<BodyCheck> {
+  const { registered, ...options } = context
+  const { findings, verdict, checked, certificate } = await checkRegistration(body, {
+    ...options,
+    ...(registered === undefined ? {} : { registered }),
+  })
+  const complaints = findings
+    .filter(({ severity }) => severity === 'fatal' || severity === 'error')
+    .map((finding) => complaintOf(finding, verdict === 'unreadable'))
+  if (checked === undefined) return { complaints, seal: certificate, registration: undefined }
+  const { registration, agent, providerLegalId, clientLegalId = null, certificate: seal } = checked
+  return {
+    complaints,
+    seal,
+    registration: {
+      kind: agent ? 'agent' : 'app',
+      metadata: {
+        ...pick(registration, keptMembers),
+        contact: pick(registration.contact, keptOfContact),
+        jwks: { keys: registration.jwks.keys.map((key) => pick(key, keptOfKey)) },
+      },
+      clientName: registration.client_name,
+      clientLegalId,
+      providerLegalId,
+      seal,
+      sealThumbprint: await x5tS256(seal.bytes, { crypto: context.crypto }),
+    },
+  }
 }
 
-function complaint(code: string, pointer: string, says: string): Complaint {
-  return { code, pointer, says, mend: undefined }
+const rules = new Map(registrationRules.map((rule) => [rule.id, rule]))
+
+/** A finding in the fixed words of its rule: its own message may repeat what was sent. */
+function complaintOf({ rule: id, requirement, path }: RegistrationFinding, isUnreadable: boolean): Complaint {
+  const rule = rules.get(id)
+  return {
+    code: id,
+    pointer: isKnownPlace(path) ? path : undefined,
+    says: `${requirement} wants that ${rule?.title ?? 'the rule is kept'}`,
+    mend: rule?.mend,
+    error: errorOf(id, isUnreadable),
+  }
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** RFC 7591 3.2.2. */
+function errorOf(rule: string, isUnreadable: boolean): string {
+  if (isUnreadable) return 'invalid_request'
+  return rule.startsWith('registration.redirect') ? 'invalid_redirect_uri' : 'invalid_client_metadata'
 }
 
-function isText(value: JsonValue | undefined): value is string {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= 2048
+function isKnownPlace(pointer: string): boolean {
+  const steps = pointer.split('/').slice(1)
+  return steps.every((step) => known.has(step) || /^[0-9]{1,4}$/.test(step))
 }
 
-function isList(value: JsonValue | undefined, wanted: readonly string[]): boolean {
-  return Array.isArray(value) && value.length === wanted.length && wanted.every((item, i) => value[i] === item)
-}
-
-function asPlain(value: JsonValue | undefined): object {
-  return JSON.parse(JSON.stringify(value ?? {})) as object
+function pick<Source extends object, Name extends keyof Source & string>(
+  source: Source,
+  names: readonly Name[],
+): Partial<Record<Name, unknown>> {
+  const held = names.filter((name) => Object.hasOwn(source, name) && source[name] !== null)
+  return Object.fromEntries(held.map((name) => [name, source[name]])) as Partial<Record<Name, unknown>>
 }

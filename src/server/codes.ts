@@ -91,12 +91,6 @@ export const serverCodes = {
     'use the scope that the application of the TPP has',
   ),
   NAME_TAKEN: page('Self enroll', 'client_name belongs to another organisation', 'register the legal name of the TPP'),
-  CLIENT_ID_DIFFERS: rfc(
-    'RFC 7592',
-    '2.2',
-    'client_id of the body is not that of the path',
-    'send that of the path, or none',
-  ),
   OWNER_CHANGED: page(
     'Change an app data',
     'kind or identifier of a client cannot be changed',

@@ -1,10 +1,6 @@
-/**
- * How the page is read where it contradicts itself: to the letter (`seed`), as the bank was seen to answer (`observed`), or
- * as the RFC that the page builds on has it (`rfc`).
- */
-export type PolicyName = 'seed' | 'observed' | 'rfc'
+import { type PolicyName, registrationPolicies } from '../registration/index.ts'
 
-/** What of the answers depends on the policy. */
+/** What of the answers depends on the policy of registration. */
 export interface AnswerPolicy {
   readonly name: PolicyName
   readonly created: 200 | 201
@@ -19,41 +15,21 @@ export interface AnswerPolicy {
   readonly recordedShape: boolean
 }
 
-const table: Readonly<Record<PolicyName, Omit<AnswerPolicy, 'name'>>> = {
-  seed: {
-    created: 201,
-    replaced: 201,
-    unauthorized: 400,
-    tooLarge: 400,
-    mediaType: 400,
-    uniqueNames: false,
-    recordedShape: false,
-  },
-  observed: {
-    created: 200,
-    replaced: 200,
-    unauthorized: 400,
-    tooLarge: 400,
-    mediaType: 400,
-    uniqueNames: true,
-    recordedShape: true,
-  },
-  rfc: {
-    created: 201,
-    replaced: 200,
-    unauthorized: 401,
-    tooLarge: 413,
-    mediaType: 415,
-    uniqueNames: false,
-    recordedShape: false,
-  },
-}
-
-export const policyNames = Object.keys(table) as readonly PolicyName[]
-
 /** Throws `TypeError` on an unknown name. */
 export function answerPolicy(name: PolicyName = 'seed'): AnswerPolicy {
-  if (!Object.hasOwn(table, name))
-    throw new TypeError(`unknown policy '${String(name)}'; there are ${policyNames.join(', ')}`)
-  return { name, ...table[name] }
+  if (!Object.hasOwn(registrationPolicies, name)) {
+    const names = Object.keys(registrationPolicies).join(', ')
+    throw new TypeError(`unknown policy '${String(name)}'; there are: ${names}`)
+  }
+  const { create, update, tokenFault } = registrationPolicies[name].answers
+  return {
+    name,
+    created: create,
+    replaced: update,
+    unauthorized: tokenFault,
+    tooLarge: name === 'rfc' ? 413 : 400,
+    mediaType: name === 'rfc' ? 415 : 400,
+    uniqueNames: name === 'observed',
+    recordedShape: name === 'observed',
+  }
 }

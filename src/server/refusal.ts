@@ -35,7 +35,6 @@ const rows: Readonly<Record<string, Row>> = {
   SEAL_TAKEN: bad('invalid_client_metadata'),
   LEGAL_ID_TAKEN: bad('invalid_client_metadata'),
   NAME_TAKEN: bad('invalid_client_metadata'),
-  CLIENT_ID_DIFFERS: bad('invalid_client_metadata'),
   OWNER_CHANGED: bad('invalid_client_metadata'),
   LIMIT_BODY: { error: 'invalid_request', status: (policy) => policy.tooLarge },
   FORM_CONTENT_TYPE: { error: 'invalid_request', status: (policy) => policy.mediaType },

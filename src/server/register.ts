@@ -8,7 +8,7 @@ import { type VerifiedMessage, verifyRequest } from '../signing/index.ts'
 import { type Certificate, parseCertificate } from '../x509/index.ts'
 import { type Answer, hashText } from './answer.ts'
 import { type Caller, ownerOf } from './caller.ts'
-import { type BodyCheck, type CheckedRegistration, checkRegistrationBody } from './check-registration.ts'
+import { type BodyCheck, checkRegistrationBody, type SoundRegistration } from './check-registration.ts'
 import { type ServerCode, serverError } from './codes.ts'
 import type { Deps } from './deps.ts'
 import { isClientId } from './paths.ts'
@@ -41,7 +41,7 @@ const refusals: Readonly<Record<Conflict, ServerCode>> = {
 /** `POST /register`: one application or one agent, signed with the key of the certificate in the body. */
 export const createClient: Operation = async (request, deps) => {
   requireJson(request.contentType)
-  const body = await checkBody(request, 'create', deps)
+  const body = await checkBody(request, undefined, deps)
   const once = body.seal === undefined ? undefined : await verifySigned(request, [body.seal], deps)
   const checked = sound(body)
   if (once === undefined) throw serverError('INTERNAL')
@@ -76,12 +76,11 @@ export const readClient: Operation = async (request, deps) => {
 export const replaceClient: Operation = async (request, deps) => {
   const before = await ownClient(request, deps)
   requireJson(request.contentType)
-  const body = await checkBody(request, 'update', deps)
+  const body = await checkBody(request, before, deps)
   const once = await verifySigned(request, candidates(before, body), deps)
   const checked = sound(body)
   const { caller, at } = request
   await requireOneOwner(checked, caller, deps, at)
-  if (checked.clientId !== undefined && checked.clientId !== before.clientId) throw serverError('CLIENT_ID_DIFFERS')
   if (checked.kind !== before.kind || (before.kind === 'agent' && checked.clientLegalId !== before.clientLegalId)) {
     throw serverError('OWNER_CHANGED')
   }
@@ -116,15 +115,23 @@ function requireJson(contentType: string | undefined): void {
 }
 
 function checkBody(
-  { message, at }: RegisterRequest,
-  operation: 'create' | 'update',
+  { message, caller, at }: RegisterRequest,
+  before: ClientRecord | undefined,
   { policy, environment, crypto }: Deps,
 ): Promise<BodyCheck> {
-  return checkRegistrationBody(message.body, { operation, policy: policy.name, environment, at, crypto })
+  return checkRegistrationBody(message.body, {
+    operation: before === undefined ? 'create' : 'update',
+    registered: before === undefined ? undefined : { clientId: before.clientId, providerLegalId: before.owner },
+    policy: policy.name,
+    environment,
+    qwac: caller.certificate,
+    at,
+    crypto,
+  })
 }
 
 /** A body that the rules have nothing against. What is signed wrongly is told before: then somebody else changed it. */
-function sound({ complaints, registration }: BodyCheck): CheckedRegistration {
+function sound({ complaints, registration }: BodyCheck): SoundRegistration {
   if (complaints.length > 0 || registration === undefined) throw new ComplaintError(complaints)
   return registration
 }
@@ -187,7 +194,7 @@ async function verifyWithOne(
 
 /** One organisation in QWAC, QSealC and body, and a certificate that the bank may trust for what it is to be used for. */
 async function requireOneOwner(
-  { seal, providerLegalId }: CheckedRegistration,
+  { seal, providerLegalId }: SoundRegistration,
   caller: Caller,
   { trust }: Deps,
   at: Date,
@@ -196,7 +203,7 @@ async function requireOneOwner(
   await trust(seal, { as: 'QSealC', at })
 }
 
-function rowOf({ kind, clientName, clientLegalId, seal, sealThumbprint, metadata }: CheckedRegistration) {
+function rowOf({ kind, clientName, clientLegalId, seal, sealThumbprint, metadata }: SoundRegistration) {
   return { kind, clientName, clientLegalId, seal: encodeBase64(seal.bytes), sealThumbprint, metadata }
 }
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { Logger, PolicyName, Sandbox } from '../../server/index.ts'
+import type { PolicyName } from '../../registration/index.ts'
+import type { Logger, Sandbox } from '../../server/index.ts'
 import { needPackage } from '../../server/need-package.ts'
 import { ExitCode } from '../exit-codes.ts'
 import type { Terminal } from '../terminal.ts'
