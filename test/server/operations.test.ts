@@ -17,7 +17,7 @@ import {
 let bank: Bank
 beforeAll(async () => {
   bank = await startBank()
-})
+}, 60_000)
 afterAll(() => bank?.close())
 
 describe('a TPP at the bank', () => {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, request } from 'node:https'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
 import { rawHeadersOf } from '../../src/adapters/index.ts'
 import type { HttpMessage } from '../../src/http/index.ts'
 import { createTestAuthority, type Issued, type LeafOptions, type TestAuthority } from '../../src/issuance/index.ts'
@@ -13,11 +12,11 @@ import {
   createRegistrationApp,
   issuerTrust,
   type Logger,
-  openStore,
   type RegistrationAppOptions,
   type RegistrationStore,
   serveRegistration,
 } from '../../src/server/index.ts'
+import { storeOver } from '../../src/server/store/store.ts'
 import { type SignMessageOptions, signRequest } from '../../src/signing/index.ts'
 import { type Certificate, parseCertificate } from '../../src/x509/index.ts'
 
@@ -75,7 +74,8 @@ export interface Bank {
   /** The clock of the server. */
   now: Date | undefined
   tpp(change?: LeafOptions & { readonly authority?: TestAuthority }): Promise<Tpp>
-  /** Other certificates of the same TPP. */
+  /** What SQL finds in the store. */
+  rows(query: string): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
 
@@ -84,11 +84,16 @@ export type BankOptions = Partial<Omit<RegistrationAppOptions, 'store' | 'now' |
   readonly authority?: TestAuthority
 }
 
+/** A store in memory: its SQL is that of the folder, and it is made quicker. */
+function storeIn(client: PGlite): Promise<RegistrationStore> {
+  return storeOver({ database: drizzle(client), close: () => client.close() })
+}
+
 export async function startBank(options: BankOptions = {}): Promise<Bank> {
   const { openStore: open, authority: given, ...rest } = options
   const authority = given ?? (await createTestAuthority({ keyAlgorithm: 'P-256' }))
-  const folder = await mkdtemp(join(tmpdir(), 'psd2-bank-'))
-  const store = await (open ?? (() => openStore({ folder })))()
+  const client = open === undefined ? await PGlite.create() : undefined
+  const store = client === undefined ? await (open as () => Promise<RegistrationStore>)() : await storeIn(client)
   const log: LogLine[] = []
   const write =
     (level: string) =>
@@ -127,6 +132,10 @@ export async function startBank(options: BankOptions = {}): Promise<Bank> {
     set now(value) {
       now = value
     },
+    async rows(query) {
+      if (client === undefined) throw new Error('this bank has a store of its own')
+      return (await client.query(query)).rows as Record<string, unknown>[]
+    },
     async tpp({ authority: issuer = authority, ...change }: LeafOptions & { authority?: TestAuthority } = {}) {
       const identifier = change.organizationIdentifier || 'PSDFR-ACPR-12345'
       const leaf: LeafOptions = {
@@ -145,7 +154,6 @@ export async function startBank(options: BankOptions = {}): Promise<Bank> {
       for (const agent of agents) agent.destroy()
       await running.close(100)
       await store.close()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -165,10 +173,13 @@ export async function agentOf(
   })
 }
 
-/** Sends a message exactly as it is. */
-export function send(port: number, message: HttpMessage, agent: Agent): Promise<Answer> {
+const watched = new WeakSet<object>()
+
+/** Sends a message exactly as it is; without a length where the body is to be chunked. */
+export function send(port: number, message: HttpMessage, agent: Agent, chunked = false): Promise<Answer> {
   const { method, target, headers, body } = message
-  const length: [string, string][] = body === undefined ? [] : [['Content-Length', String(body.length)]]
+  const length: [string, string][] =
+    body === undefined ? [] : [chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)]]
   return new Promise((resolve, reject) => {
     const outgoing = request({
       host: '127.0.0.1',
@@ -180,6 +191,11 @@ export function send(port: number, message: HttpMessage, agent: Agent): Promise<
     })
     outgoing.setTimeout(15_000, () => outgoing.destroy(new Error('no answer within fifteen seconds')))
     outgoing.on('error', reject)
+    // A server that has answered reads no further: what is still written to the connection fails, and that is all right.
+    outgoing.once('socket', (socket) => {
+      if (!watched.has(socket)) socket.on('error', () => undefined)
+      watched.add(socket)
+    })
     outgoing.on('response', async (incoming) => {
       try {
         const received = new Uint8Array(await buffer(incoming))
