@@ -90,12 +90,13 @@ export function refusalOf(error: Psd2Error | ComplaintError, policy: AnswerPolic
     ])
   }
   const { code } = error
-  const row = (Object.hasOwn(rows, code) ? rows[code] : undefined) ?? bad('invalid_request')
+  const pointer = certificates.find((name) => name === error.path)
+  const known = Object.hasOwn(rows, code) ? rows[code] : undefined
+  const row = pointer === 'QWAC' ? unauthorized('invalid_client') : (known ?? bad('invalid_request'))
   const status = typeof row.status === 'number' ? row.status : row.status(policy)
   // The message of a server's own error is ours to the last word; those of other rooms repeat what they met.
   const isOwn = Object.hasOwn(serverCodes, code)
   const info = isOwn ? { says: error.message, mend: error.mend } : codeInfo(code)
-  const pointer = certificates.find((name) => name === error.path)
   const answer = answerOf(code, status, row.error, [
     sentenceOf({ code, pointer, says: info?.says ?? 'the request was refused', mend: info?.mend }),
   ])

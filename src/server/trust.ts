@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { equalBytes, toHex } from '../core/bytes.ts'
+import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { Certificate } from '../x509/index.ts'
 import { serverError } from './codes.ts'
@@ -61,9 +62,20 @@ export function rememberTrust(trust: CertificateTrust, crypto: CryptoProvider, s
     const kept = until.get(key)
     if (kept !== undefined && now < kept && now >= kept - seconds * 1000) return
     until.delete(key)
-    await trust(certificate, use)
+    await ofWhich(use.as, () => trust(certificate, use))
     const [oldest] = until.keys()
     if (until.size >= capacity && oldest !== undefined) until.delete(oldest)
     until.set(key, now + seconds * 1000)
+  }
+}
+
+/** Says in a refusal which of the two certificates it is about. */
+async function ofWhich(as: CertificateUse, decide: () => Promise<void>): Promise<void> {
+  try {
+    await decide()
+  } catch (error) {
+    if (!(error instanceof Psd2Error) || error.path === as) throw error
+    const { code, message, citation, mend } = error
+    throw new Psd2Error(code, message, { path: as, citation, mend, cause: error })
   }
 }
