@@ -86,7 +86,8 @@ export type BankOptions = Partial<Omit<RegistrationAppOptions, 'store' | 'now' |
 
 /** A store in memory: its SQL is that of the folder, and it is made quicker. */
 function storeIn(client: PGlite): Promise<RegistrationStore> {
-  return storeOver({ database: drizzle(client), close: () => client.close() })
+  const database = drizzle(client)
+  return storeOver({ database, transaction: (run) => database.transaction(run), close: () => client.close() })
 }
 
 export async function startBank(options: BankOptions = {}): Promise<Bank> {

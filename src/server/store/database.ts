@@ -3,9 +3,14 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 /** What PGlite and PostgreSQL are to the store: the same SQL. */
 export type Database = PgDatabase<PgQueryResultHKT>
 
+/** A database inside a transaction. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
 /** A database that was opened, and how it is closed. */
 export interface OpenDatabase {
   readonly database: Database
+  /** All of it or nothing. Whatever fails, the connection is given back, or ended where nobody can tell its state. */
+  transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Database } from './database.ts'
+import type { OpenDatabase } from './database.ts'
 import { type Migration, migrations } from './migrations.ts'
 
 /** Any number that nothing else locks: servers that start together bring the schema up one after the other. */
@@ -10,8 +10,11 @@ const lockNumber = 7_359_002
  *
  * @throws Error where the store was made by a newer version, which this one would not understand
  */
-export async function migrate(database: Database, steps: readonly Migration[] = migrations): Promise<void> {
-  await database.transaction(async (tx) => {
+export async function migrate(
+  { transaction }: Pick<OpenDatabase, 'transaction'>,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  await transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${lockNumber})`)
     await tx.execute(sql`create table if not exists schema_steps (id text primary key)`)
     const { rows } = (await tx.execute(sql`select id from schema_steps`)) as unknown as { rows: { id: string }[] }

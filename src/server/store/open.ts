@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Psd2Error } from '../../core/errors.ts'
 import type { Logger } from '../logger.ts'
 import { needPackage } from '../need-package.ts'
-import type { OpenDatabase } from './database.ts'
+import { type OpenDatabase, sqlState } from './database.ts'
 import { lockFolder } from './lock.ts'
 import { type RegistrationStore, storeOver } from './store.ts'
 
@@ -53,7 +53,8 @@ async function openFolder(folder: string): Promise<OpenDatabase> {
       await client.close()
       await unlock()
     }
-    return { database: drizzle(client), close }
+    const database = drizzle(client)
+    return { database, transaction: (run) => database.transaction(run), close }
   } catch (cause) {
     await unlock()
     throw new Psd2Error('STORE_UNREADABLE', `the data folder cannot be opened: ${folder}`, { path: folder, cause })
@@ -79,9 +80,26 @@ async function openPostgres({
     query_timeout: 15_000,
     idle_in_transaction_session_timeout: 15_000,
   })
-  // Without a listener, a connection that ends while nobody uses it ends the process.
-  pool.on('error', (error) =>
-    log?.warn({ code: (error as { code?: string }).code }, 'a connection to the database ended'),
-  )
-  return { database: drizzle(pool), close: () => pool.end() }
+  // An error event that nobody listens to ends the process: of a connection that is idle, and of one that is in use.
+  const ended = (error: Error): void =>
+    log?.warn({ code: (error as { code?: string }).code }, 'a connection to the database ended')
+  pool.on('error', ended)
+  pool.on('connect', (client) => client.on('error', ended))
+  return {
+    database: drizzle(pool),
+    async transaction(run) {
+      const client = await pool.connect()
+      let isBroken = false
+      try {
+        return await drizzle(client).transaction(run)
+      } catch (error) {
+        // What the database itself refused has a state, and was rolled back; else nobody knows what the connection is in.
+        isBroken = sqlState(error) === undefined
+        throw error
+      } finally {
+        client.release(isBroken)
+      }
+    },
+    close: () => pool.end(),
+  }
 }

@@ -1,6 +1,6 @@
 import { and, eq, lte, ne, sql } from 'drizzle-orm'
 import { splitScope } from '../../registration/scope.ts'
-import { type Database, type OpenDatabase, sqlState, UNIQUE_VIOLATION } from './database.ts'
+import { type Database, type OpenDatabase, sqlState, type Transaction, UNIQUE_VIOLATION } from './database.ts'
 import { migrate } from './migrate.ts'
 import { clients, replays, tokens } from './schema.ts'
 
@@ -85,11 +85,10 @@ export interface RegistrationStore {
   close(): Promise<void>
 }
 
-type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-
 /** A store over a database, once its schema is up. */
-export async function storeOver({ database, close }: OpenDatabase): Promise<RegistrationStore> {
-  await migrate(database)
+export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore> {
+  const { database, close } = opened
+  await migrate(opened)
   const tokenByHash = database
     .select()
     .from(tokens)
@@ -112,14 +111,14 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
     },
     remember: (once) => remember(database, once),
     create: (client, once, constraints) =>
-      change(database, once, async (tx) => {
+      change(opened, once, async (tx) => {
         const taken = await takenByOthers(tx, client, constraints)
         if (taken !== undefined) return taken
         const added = await tx.insert(clients).values(client).onConflictDoNothing().returning({ id: clients.clientId })
         return added.length === 1 ? done : conflictOf(tx, client)
       }),
     replace: (client, once, constraints) =>
-      change(database, once, async (tx) => {
+      change(opened, once, async (tx) => {
         const taken = await takenByOthers(tx, client, constraints)
         if (taken !== undefined) return taken
         try {
@@ -138,7 +137,7 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
         }
       }),
     remove: (client, once) =>
-      change(database, once, async (tx) => {
+      change(opened, once, async (tx) => {
         const removed = await tx
           .delete(clients)
           .where(sameRow(client, client.version))
@@ -157,8 +156,12 @@ export async function storeOver({ database, close }: OpenDatabase): Promise<Regi
 }
 
 /** One transaction: the signature is used up and the change made, or neither. */
-function change(database: Database, once: SignedOnce, make: (tx: Transaction) => Promise<Outcome>): Promise<Outcome> {
-  return database.transaction(async (tx) => ((await remember(tx, once)) ? make(tx) : refused('replayed')))
+function change(
+  { transaction }: OpenDatabase,
+  once: SignedOnce,
+  make: (tx: Transaction) => Promise<Outcome>,
+): Promise<Outcome> {
+  return transaction(async (tx) => ((await remember(tx, once)) ? make(tx) : refused('replayed')))
 }
 
 async function remember(database: Pick<Database, 'insert'>, once: SignedOnce): Promise<boolean> {
