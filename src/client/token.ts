@@ -151,7 +151,7 @@ function normalised(answer: WireAnswer): Response {
   return new Response(isBodyless ? null : (completed as BodyInit), {
     status: status < 200 || status > 599 ? 500 : status,
     headers:
-      object === undefined ? headers.map(([name, value]) => [name, value]) : { 'content-type': 'application/json' },
+      object === undefined ? headers.map(([name, value]): [string, string] => [name, value]) : { 'content-type': 'application/json' },
   })
 }
 

@@ -80,13 +80,13 @@ const operations: Readonly<Record<string, Operation>> = {
  *
  * @example
  * ```ts
- * import { createRegistrationApp, issuerTrust, openStore } from 'psd2-toolkit/server'
- * import { parseCertificate } from 'psd2-toolkit/x509'
+ * import { createRegistrationApp, pathTrust, openStore } from 'psd2-toolkit/server'
  *
- * declare const authority: Uint8Array
+ * declare const root: Uint8Array
+ * declare const issuing: Uint8Array[]
  * const app = await createRegistrationApp({
  *   store: await openStore({ folder: './data/store' }),
- *   trust: issuerTrust([parseCertificate(authority)]),
+ *   trust: pathTrust({ anchors: [root], intermediates: issuing }),
  *   clientCertificate: { from: 'socket' },
  *   environment: 'sandbox',
  * })

@@ -34,12 +34,6 @@ export const serverCodes = {
     'the issuer of the certificate is not known here',
     'tell the bank of a new authority or root: loading it takes about two weeks',
   ),
-  CERTIFICATE_ISSUER_SIGNATURE: rfc(
-    'RFC 5280',
-    '6.1.3',
-    'the certificate was not signed by the issuer that it names',
-    'use the certificate as the QTSP issued it',
-  ),
   TOKEN_MISSING: page('Get the access token', 'there is no access token', 'send authorization: Bearer <access_token>'),
   TOKEN_SYNTAX: rfc(
     'RFC 6750',

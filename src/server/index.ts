@@ -22,4 +22,4 @@ export type {
   SignedOnce,
   TokenRecord,
 } from './store/store.ts'
-export { type CertificateTrust, type CertificateUse, issuerTrust } from './trust.ts'
+export { type CertificateTrust, type CertificateUse, pathTrust } from './trust.ts'

@@ -1,5 +1,6 @@
 import { codeInfo } from '../audit/code-info.ts'
 import type { Psd2Error } from '../core/errors.ts'
+import { type PathCode, type PathCodeInfo, pathCodes } from '../trust/index.ts'
 import type { Answer } from './answer.ts'
 import { serverCodes } from './codes.ts'
 import type { AnswerPolicy } from './policy.ts'
@@ -29,8 +30,6 @@ const rows: Readonly<Record<string, Row>> = {
   GRANT_TYPE: bad('unsupported_grant_type'),
   SCOPE: bad('invalid_scope'),
   SEAL_OWNER: bad('invalid_client_metadata'),
-  CERTIFICATE_ISSUER_UNKNOWN: bad('invalid_client_metadata'),
-  CERTIFICATE_ISSUER_SIGNATURE: bad('invalid_client_metadata'),
   AGENT_SCOPE: bad('invalid_client_metadata'),
   SEAL_TAKEN: bad('invalid_client_metadata'),
   LEGAL_ID_TAKEN: bad('invalid_client_metadata'),
@@ -58,6 +57,12 @@ export interface Complaint {
 }
 
 const certificates = ['QWAC', 'QSealC'] as const
+
+/** What is wrong with one of the certificates is wrong with the client, or with what it wants to register. */
+const byCertificate: Readonly<Record<(typeof certificates)[number], Row>> = {
+  QWAC: unauthorized('invalid_client'),
+  QSealC: bad('invalid_client_metadata'),
+}
 
 /** Complaints that are told in one answer at most. */
 const told = 8
@@ -92,17 +97,21 @@ export function refusalOf(error: Psd2Error | ComplaintError, policy: AnswerPolic
   const { code } = error
   const pointer = certificates.find((name) => name === error.path)
   const known = Object.hasOwn(rows, code) ? rows[code] : undefined
-  const row = pointer === 'QWAC' ? unauthorized('invalid_client') : (known ?? bad('invalid_request'))
+  const row = (pointer === undefined ? known : byCertificate[pointer]) ?? bad('invalid_request')
   const status = typeof row.status === 'number' ? row.status : row.status(policy)
   // The message of a server's own error is ours to the last word; those of other rooms repeat what they met.
   const isOwn = Object.hasOwn(serverCodes, code)
-  const info = isOwn ? { says: error.message, mend: error.mend } : codeInfo(code)
+  const info = isOwn ? { says: error.message, mend: error.mend } : (codeInfo(code) ?? pathCodeInfo(code))
   const answer = answerOf(code, status, row.error, [
     sentenceOf({ code, pointer, says: info?.says ?? 'the request was refused', mend: info?.mend }),
   ])
   return status === 401
     ? { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge(row.error) } }
     : answer
+}
+
+function pathCodeInfo(code: string): PathCodeInfo | undefined {
+  return Object.hasOwn(pathCodes, code) ? pathCodes[code as PathCode] : undefined
 }
 
 function sentenceOf({ code, pointer, says, mend }: Complaint): string {

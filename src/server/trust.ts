@@ -1,7 +1,13 @@
-import { X509Certificate } from 'node:crypto'
-import { equalBytes, toHex } from '../core/bytes.ts'
+import { toHex } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
+import {
+  createPathValidator,
+  type PathPurpose,
+  type PathQuestion,
+  type PathValidatorOptions,
+  pathVerdict,
+} from '../trust/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { serverError } from './codes.ts'
 
@@ -14,36 +20,45 @@ export type CertificateTrust = (
   use: { readonly as: CertificateUse; readonly at: Date },
 ) => Promise<void>
 
+/** Purposes for which a path is validated: a seal has none that X.509 knows. */
+const purposes = { QWAC: 'clientAuth', QSealC: 'any' } as const satisfies Record<CertificateUse, PathPurpose>
+
 /**
- * Trusts what one of these authorities has signed itself: the issuer's name, its signature, its period. It looks at no path
- * above them, no constraints and no revocation.
+ * Trusts what has a valid path to one of the anchors (RFC 5280 6.1), a QWAC for the purpose of a TLS client. A TPP sends no
+ * chain: name its issuing authorities as intermediates. Revocation is asked where the options have a checker.
  *
- * @throws TypeError on an empty list: no authority is not "all"
+ * @throws TypeError on an empty list of anchors: none is not "all"
  *
  * @example
  * ```ts
- * import { issuerTrust } from 'psd2-toolkit/server'
- * import { parseCertificate } from 'psd2-toolkit/x509'
+ * import { pathTrust } from 'psd2-toolkit/server'
  *
- * declare const authority: Uint8Array
- * const trust = issuerTrust([parseCertificate(authority)])
+ * declare const root: Uint8Array
+ * declare const issuing: Uint8Array[]
+ * const trust = pathTrust({ anchors: [root], intermediates: issuing })
  * console.log(typeof trust)
  * ```
  */
-export function issuerTrust(issuers: readonly Certificate[]): CertificateTrust {
-  if (!Array.isArray(issuers) || issuers.length === 0) throw new TypeError('issuers are the authorities that you trust')
-  const known = issuers.map((issuer) => ({ issuer, key: new X509Certificate(issuer.bytes).publicKey }))
+export function pathTrust(
+  options: PathValidatorOptions & Pick<PathQuestion, 'revocation' | 'checkRevocation'>,
+): CertificateTrust {
+  const { revocation, checkRevocation, ...rest } = options
+  const validator = createPathValidator(rest)
   return async (certificate, { as, at }) => {
-    const named = known.filter(
-      ({ issuer }) =>
-        equalBytes(issuer.subject.value, certificate.issuer.value) &&
-        issuer.extension('basicConstraints')?.decoded?.cA === true &&
-        issuer.validity.includes(at),
-    )
-    if (named.length === 0) throw serverError('CERTIFICATE_ISSUER_UNKNOWN', { certificate: as })
-    const record = new X509Certificate(certificate.bytes)
-    if (!named.some(({ key }) => record.verify(key)))
-      throw serverError('CERTIFICATE_ISSUER_SIGNATURE', { certificate: as })
+    try {
+      await validator.validate({
+        certificate,
+        at,
+        purpose: purposes[as],
+        ...(revocation === undefined ? {} : { revocation }),
+        ...(checkRevocation === undefined ? {} : { checkRevocation }),
+      })
+    } catch (error) {
+      // An authority that is not known here may be a good one: that is another answer than "invalid".
+      throw pathVerdict(error) === 'unknown'
+        ? serverError('CERTIFICATE_ISSUER_UNKNOWN', { certificate: as, cause: error })
+        : error
+    }
   }
 }
 

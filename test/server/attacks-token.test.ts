@@ -134,7 +134,7 @@ describe('POST /token', () => {
         await authority.issueQwac({ ...psp, dnsNames, organizationIdentifier: 'VATFR-12345', ncaId: 'FR-ACPR' }),
       ],
       ['CERTIFICATE_ISSUER_UNKNOWN at QWAC', 'invalid_client', await other.issueQwac({ ...psp, dnsNames })],
-      ['CERTIFICATE_ISSUER_SIGNATURE at QWAC', 'invalid_client', await forger.issueQwac({ ...psp, dnsNames })],
+      ['PATH_SIGNATURE_INVALID at QWAC', 'invalid_client', await forger.issueQwac({ ...psp, dnsNames })],
     ]
     const before = await tokens()
     for (const [code, error, identity] of identities) {

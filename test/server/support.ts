@@ -10,8 +10,8 @@ import { createTestAuthority, type Issued, type LeafOptions, type TestAuthority 
 import { buildJwks } from '../../src/jose/index.ts'
 import {
   createRegistrationApp,
-  issuerTrust,
   type Logger,
+  pathTrust,
   type RegistrationAppOptions,
   type RegistrationStore,
   serveRegistration,
@@ -110,7 +110,10 @@ export async function startBank(options: BankOptions = {}): Promise<Bank> {
   let now: Date | undefined
   const app = await createRegistrationApp({
     store,
-    trust: issuerTrust([certificateOf(authority.webCa), certificateOf(authority.sealCa)]),
+    trust: pathTrust({
+      anchors: [authority.root.certificate],
+      intermediates: [authority.webCa.certificate, authority.sealCa.certificate],
+    }),
     clientCertificate: { from: 'socket' },
     environment: 'sandbox',
     seal: { key: await seal.privateKeyPem(), certificate: certificateOf(seal), keyId: 'https://bank.example/seal.pem' },

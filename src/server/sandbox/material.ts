@@ -13,7 +13,8 @@ export interface SandboxMaterial {
   readonly rootPem: string
   readonly tls: { readonly certificate: string; readonly key: string }
   readonly seal: { readonly certificate: Certificate; readonly key: string }
-  /** The authorities that issue QWAC and QSealC. */
+  readonly root: Certificate
+  /** The authorities under it that issue QWAC and QSealC. */
   readonly issuers: readonly Certificate[]
 }
 
@@ -45,6 +46,7 @@ export async function sandboxMaterial(data: string): Promise<SandboxMaterial> {
     folder,
     isNew,
     rootPem: await read('authority/root.pem'),
+    root: await certificate('authority/root.pem'),
     tls: { certificate: await read('server/tls-chain.pem'), key: await read('server/tls.key') },
     seal: { certificate: await certificate('server/seal.pem'), key: await read('server/seal.key') },
     issuers: [await certificate('authority/web-ca.pem'), await certificate('authority/seal-ca.pem')],

@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { type RunningServer, serveRegistration } from '../serve.ts'
 import { openStore } from '../store/open.ts'
-import { issuerTrust } from '../trust.ts'
+import { pathTrust } from '../trust.ts'
 import { type SandboxMaterial, sandboxMaterial } from './material.ts'
 
 /** How {@link startSandbox} starts. */
@@ -69,7 +69,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const fingerprint = createHash('sha256').update(seal.certificate.bytes).digest('hex')
     const app = await createRegistrationApp({
       store,
-      trust: issuerTrust(material.issuers),
+      trust: pathTrust({ anchors: [material.root], intermediates: material.issuers }),
       clientCertificate: { from: 'socket' },
       environment: 'sandbox',
       seal: { ...seal, keyId: `https://localhost/api/keyid/certificate_${fingerprint}` },
