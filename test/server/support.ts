@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, request } from 'node:https'
 import { buffer } from 'node:stream/consumers'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { rawHeadersOf } from '../../src/adapters/index.ts'
 import type { HttpMessage } from '../../src/http/index.ts'
@@ -19,6 +19,7 @@ import {
 import { storeOver } from '../../src/server/store/store.ts'
 import { type SignMessageOptions, signRequest } from '../../src/signing/index.ts'
 import { type Certificate, parseCertificate } from '../../src/x509/index.ts'
+import { emptyDatabase } from './pglite.ts'
 
 export const tokenPath = '/stet/psd2/oauth/token'
 export const registerPath = '/stet/setting/v1/register'
@@ -93,7 +94,7 @@ function storeIn(client: PGlite): Promise<RegistrationStore> {
 export async function startBank(options: BankOptions = {}): Promise<Bank> {
   const { openStore: open, authority: given, ...rest } = options
   const authority = given ?? (await createTestAuthority({ keyAlgorithm: 'P-256' }))
-  const client = open === undefined ? await PGlite.create() : undefined
+  const client = open === undefined ? await emptyDatabase() : undefined
   const store = client === undefined ? await (open as () => Promise<RegistrationStore>)() : await storeIn(client)
   const log: LogLine[] = []
   const write =
