@@ -1,8 +1,11 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { type PrivateKeySource, privateKeyFrom } from 'psd2-toolkit/crypto'
 import type { HttpMessage } from 'psd2-toolkit/http'
 import { createVerifier, profileOf, type SigningProfile, signRequest } from 'psd2-toolkit/signature'
 import { parseCertificate } from 'psd2-toolkit/x509'
+import { httpPeers } from './support/http-peers.ts'
+import type { Measured } from './support/measure.ts'
 import { measureAsync } from './support/measure-async.ts'
 import { printRows } from './support/print.ts'
 import { vector } from './support/subjects.ts'
@@ -66,14 +69,32 @@ async function benchKey(name: string, id: string): Promise<void> {
       },
       'verifyRequest, cavage': async () => verifiers.cavage.verifyRequest(signed.cavage, { at }),
       'verifyRequest, RFC 9421': async () => verifiers.rfc9421.verifyRequest(signed.rfc9421, { at }),
+      ...httpPeers(signed, publicKey, name.startsWith('RSA')),
     },
     31,
   )
   console.log(`${name}, body of ${body.length} octets`)
   printRows(rows, ['verify + SHA-256'])
+  printRows(await benchSigning(body, privateKey, data), ['sign + SHA-256'])
 }
 
-async function signedRequest(profile: SigningProfile, body: Uint8Array, key: KeyObject): Promise<HttpMessage> {
+/** Signing, beside the platform's own signature over as many octets. */
+async function benchSigning(body: Uint8Array, privateKey: KeyObject, data: Uint8Array): Promise<Measured[]> {
+  const key = await privateKeyFrom(privateKey)
+  return measureAsync(
+    {
+      'sign + SHA-256': async () => {
+        createHash('sha256').update(body).digest()
+        return sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+      },
+      'signRequest, cavage': () => signedRequest(cavage, body, key),
+      'signRequest, RFC 9421': () => signedRequest(rfc9421, body, key),
+    },
+    21,
+  )
+}
+
+async function signedRequest(profile: SigningProfile, body: Uint8Array, key: PrivateKeySource): Promise<HttpMessage> {
   const headers: [string, string][] = [
     ['Host', 'api.example.com'],
     ['X-Request-ID', '7f7dd1ac-0000-4000-8000-000000000001'],

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { benchHostile } from './hostile.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
+import { benchJose } from './jose.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
 
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   hostile: benchHostile,
   import: benchImport,
   http: benchHttp,
+  jose: benchJose,
 }
 
 const wanted = process.argv.slice(2)
