@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, (terminal: Terminal, version: string) =>
   verify: async (terminal) => (await import('./commands/verify.ts')).verifyCommand(terminal),
   trust: async (terminal) => (await import('./commands/trust.ts')).trustCommand(terminal),
   mint: async (terminal) => (await import('./commands/mint.ts')).mintCommand(terminal.out),
+  sandbox: async (terminal) => (await import('./commands/sandbox.ts')).sandboxCommand(terminal),
   csr: async (terminal) => (await import('./commands/csr.ts')).csrCommand(terminal.out),
   registration: async (terminal) => (await import('./commands/registration.ts')).registrationCommand(terminal),
 }

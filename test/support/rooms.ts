@@ -34,8 +34,8 @@ const rimTable: readonly Room[] = [
   { name: 'lists', imports: pureRooms },
   { name: 'batch', imports: [...pureRooms, 'lists'] },
   { name: 'client', imports: pureRooms },
-  { name: 'server', imports: [...pureRooms, 'lists', 'issuance'] },
-  { name: 'adapters', imports: [...pureRooms, 'server'] },
+  { name: 'adapters', imports: pureRooms },
+  { name: 'server', imports: [...pureRooms, 'lists', 'issuance', 'adapters'] },
   { name: 'cli', imports: [...pureRooms, 'issuance', 'lists', 'batch', 'client', 'server', 'adapters'] },
 ]
 

@@ -1,0 +1,84 @@
+import { encodeBase64url } from '../core/base64.ts'
+import { type PrivateKeySource, privateKeyFrom, type SigningKey } from '../crypto/keys.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
+import { formatHttpDate } from '../http/index.ts'
+import { checkSigningCertificate } from '../signing/certificate-check.ts'
+import { signResponse } from '../signing/index.ts'
+import { bpce } from '../signing/profiles/bpce.ts'
+import type { Certificate } from '../x509/index.ts'
+
+/** What is to be answered. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>> | undefined
+  /** Why it was refused, for the log. */
+  readonly code?: string
+}
+
+/** The seal with which the bank signs its answers. */
+export interface BankSeal {
+  readonly key: PrivateKeySource
+  readonly certificate: Certificate
+  /** Address of the certificate, as the bank names it. */
+  readonly keyId: string
+}
+
+/** A seal whose key is imported. */
+export interface ReadySeal {
+  readonly key: SigningKey
+  readonly keyId: string
+}
+
+/** Checks that the seal is one, and imports its key once. */
+export async function readySeal(
+  { key, certificate, keyId }: BankSeal,
+  at: Date,
+  crypto: CryptoProvider,
+): Promise<ReadySeal> {
+  checkSigningCertificate(certificate, bpce.certificate, at)
+  const imported = await privateKeyFrom(key, crypto)
+  // Signing with the certificate once shows that the two belong together.
+  await signResponse(
+    { status: 204, headers: [['x-request-id', 'seal']] },
+    { profile: 'bpce', key: imported, keyId, certificate, at, crypto },
+  )
+  return { key: imported, keyId }
+}
+
+/** A name that the sender chose for its request, where it is one that may be repeated in an answer. */
+export function echoable(requestId: string | undefined): string | undefined {
+  return requestId !== undefined && /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : undefined
+}
+
+/** Text of a body, and the header lines of the answer, signed where there is a seal and a request to name. */
+export async function responseOf(
+  answer: Answer,
+  requestId: string | undefined,
+  seal: ReadySeal | undefined,
+  at: Date,
+  crypto: CryptoProvider,
+): Promise<Response> {
+  const text = answer.body === undefined ? undefined : JSON.stringify(answer.body)
+  const body = text === undefined ? undefined : new TextEncoder().encode(text)
+  const headers: [string, string][] = [
+    ...(body === undefined ? [] : ([['content-type', 'application/json']] as [string, string][])),
+    ['cache-control', 'no-store'],
+    ['date', formatHttpDate(at)],
+    ...(requestId === undefined ? [] : ([['x-request-id', requestId]] as [string, string][])),
+    ...Object.entries(answer.headers),
+  ]
+  if (seal !== undefined && requestId !== undefined) {
+    const signed = await signResponse(
+      { status: answer.status, headers, body },
+      { profile: 'bpce', key: seal.key, keyId: seal.keyId, at, crypto },
+    )
+    headers.push(...signed.headers)
+  }
+  return new Response(body ?? null, { status: answer.status, headers })
+}
+
+/** SHA-256 as text that is the key of a row. */
+export async function hashText(octets: Uint8Array, crypto: CryptoProvider): Promise<string> {
+  return encodeBase64url(await crypto.digest('sha-256', octets))
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PolicyName } from '../../registration/index.ts'
+import { createRegistrationApp } from '../app.ts'
+import type { Logger } from '../logger.ts'
+import type { RateLimit } from '../rate-limit.ts'
+import { type RunningServer, serveRegistration } from '../serve.ts'
+import { openStore } from '../store/open.ts'
+import { pathTrust } from '../trust.ts'
+import { type SandboxMaterial, sandboxMaterial } from './material.ts'
+
+/** How {@link startSandbox} starts. */
+export interface SandboxOptions {
+  /** Folder for certificates and store. It is made where it is not there. */
+  readonly data: string
+  /** Default 0: any that is free. */
+  readonly port?: number
+  /** Default `127.0.0.1`. */
+  readonly host?: string
+  /** A PostgreSQL to keep registrations in, instead of the data folder. */
+  readonly databaseUrl?: string
+  readonly policy?: PolicyName
+  readonly rateLimit?: RateLimit | false
+  readonly log?: Logger
+  readonly now?: () => Date
+}
+
+/** A sandbox that runs. */
+export interface Sandbox {
+  /** `https://localhost:<port>`. */
+  readonly url: string
+  readonly port: number
+  readonly material: SandboxMaterial
+  /** Takes no more requests, waits for those under way, closes the store. */
+  close(): Promise<void>
+}
+
+/** Seconds between two times at which what has ended is forgotten. */
+const sweepEvery = 600
+
+/**
+ * Starts a bank to register with: https with client certificates, an authority of its own, ready-made certificates of a TPP
+ * in `certificates/tpp` of the data folder.
+ *
+ * @throws Psd2Error `STORE_LOCKED` where another process has the folder open; `PACKAGE_MISSING`
+ *
+ * @example
+ * ```ts
+ * import { startSandbox } from 'psd2-toolkit/server'
+ *
+ * const sandbox = await startSandbox({ data: './psd2-sandbox' })
+ * console.log(sandbox.url, sandbox.material.folder)
+ * await sandbox.close()
+ * ```
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { data, port, host, databaseUrl, policy, rateLimit, log, now = () => new Date() } = options
+  await mkdir(data, { recursive: true, mode: 0o700 })
+  const store = await openStore(
+    databaseUrl === undefined
+      ? { folder: join(data, 'store') }
+      : { url: databaseUrl, ...(log === undefined ? {} : { log }) },
+  )
+  let running: RunningServer | undefined
+  try {
+    const material = await sandboxMaterial(data)
+    const { seal } = material
+    const fingerprint = createHash('sha256').update(seal.certificate.bytes).digest('hex')
+    const app = await createRegistrationApp({
+      store,
+      trust: pathTrust({ anchors: [material.root], intermediates: material.issuers }),
+      clientCertificate: { from: 'socket' },
+      environment: 'sandbox',
+      seal: { ...seal, keyId: `https://localhost/api/keyid/certificate_${fingerprint}` },
+      now,
+      ...(policy === undefined ? {} : { policy }),
+      ...(rateLimit === undefined ? {} : { rateLimit }),
+      ...(log === undefined ? {} : { log }),
+    })
+    const { tls } = material
+    running = await serveRegistration({
+      app,
+      tls,
+      ...(port === undefined ? {} : { port }),
+      ...(host === undefined ? {} : { host }),
+    })
+    const { close } = running
+    await store.sweep(now())
+    const sweeping = setInterval(() => {
+      store
+        .sweep(now())
+        .catch((error: { code?: string }) => log?.warn({ code: error.code }, 'what has ended was not forgotten'))
+    }, sweepEvery * 1000)
+    sweeping.unref()
+    return {
+      url: `https://localhost:${running.port}`,
+      port: running.port,
+      material,
+      async close() {
+        clearInterval(sweeping)
+        await close()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await running?.close(0)
+    await store.close()
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+
+/** What PGlite and PostgreSQL are to the store: the same SQL. */
+export type Database = PgDatabase<PgQueryResultHKT>
+
+/** A database inside a transaction. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/** A database that was opened, and how it is closed. */
+export interface OpenDatabase {
+  readonly database: Database
+  /** All of it or nothing. Whatever fails, the connection is given back, or ended where nobody can tell its state. */
+  transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+/** SQLSTATE of an error of either driver; drizzle keeps the driver's error as its cause. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code
+  }
+  return undefined
+}
+
+export const UNIQUE_VIOLATION = '23505'

@@ -1,0 +1,96 @@
+import { toHex } from '../core/bytes.ts'
+import { Psd2Error } from '../core/errors.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
+import {
+  createPathValidator,
+  type PathPurpose,
+  type PathQuestion,
+  type PathValidatorOptions,
+  pathVerdict,
+} from '../trust/index.ts'
+import type { Certificate } from '../x509/index.ts'
+import { serverError } from './codes.ts'
+
+/** What a certificate is used for. */
+export type CertificateUse = 'QWAC' | 'QSealC'
+
+/** Shows that a qualified issuer stands behind a certificate. Rejects with a `Psd2Error` where none does. */
+export type CertificateTrust = (
+  certificate: Certificate,
+  use: { readonly as: CertificateUse; readonly at: Date },
+) => Promise<void>
+
+/** Purposes for which a path is validated: a seal has none that X.509 knows. */
+const purposes = { QWAC: 'clientAuth', QSealC: 'any' } as const satisfies Record<CertificateUse, PathPurpose>
+
+/**
+ * Trusts what has a valid path to one of the anchors (RFC 5280 6.1), a QWAC for the purpose of a TLS client. A TPP sends no
+ * chain: name its issuing authorities as intermediates. Revocation is asked where the options have a checker.
+ *
+ * @throws TypeError on an empty list of anchors: none is not "all"
+ *
+ * @example
+ * ```ts
+ * import { pathTrust } from 'psd2-toolkit/server'
+ *
+ * declare const root: Uint8Array
+ * declare const issuing: Uint8Array[]
+ * const trust = pathTrust({ anchors: [root], intermediates: issuing })
+ * console.log(typeof trust)
+ * ```
+ */
+export function pathTrust(
+  options: PathValidatorOptions & Pick<PathQuestion, 'revocation' | 'checkRevocation'>,
+): CertificateTrust {
+  const { revocation, checkRevocation, ...rest } = options
+  const validator = createPathValidator(rest)
+  return async (certificate, { as, at }) => {
+    try {
+      await validator.validate({
+        certificate,
+        at,
+        purpose: purposes[as],
+        ...(revocation === undefined ? {} : { revocation }),
+        ...(checkRevocation === undefined ? {} : { checkRevocation }),
+      })
+    } catch (error) {
+      // An authority that is not known here may be a good one: that is another answer than "invalid".
+      throw pathVerdict(error) === 'unknown'
+        ? serverError('CERTIFICATE_ISSUER_UNKNOWN', { certificate: as, cause: error })
+        : error
+    }
+  }
+}
+
+/** Certificates whose verdict is kept at most. */
+const capacity = 10_000
+
+/**
+ * Keeps what was trusted for some time, by the hash of its octets and its use. A refusal is never kept. What is kept belongs
+ * to the trust that it wraps: other anchors are another trust.
+ */
+export function rememberTrust(trust: CertificateTrust, crypto: CryptoProvider, seconds = 300): CertificateTrust {
+  const until = new Map<string, number>()
+  return async (certificate, use) => {
+    const key = `${use.as} ${toHex(await crypto.digest('sha-256', certificate.bytes))}`
+    const now = use.at.getTime()
+    const kept = until.get(key)
+    if (kept !== undefined && now < kept && now >= kept - seconds * 1000) return
+    until.delete(key)
+    await ofWhich(use.as, () => trust(certificate, use))
+    const [oldest] = until.keys()
+    if (until.size >= capacity && oldest !== undefined) until.delete(oldest)
+    until.set(key, now + seconds * 1000)
+  }
+}
+
+/** Says in a refusal which of the two certificates it is about. */
+async function ofWhich(as: CertificateUse, decide: () => Promise<void>): Promise<void> {
+  try {
+    await decide()
+  } catch (error) {
+    if (!(error instanceof Psd2Error) || error.path === as) throw error
+    const { code, message, citation, mend } = error
+    throw new Psd2Error(code, message, { path: as, citation, mend, cause: error })
+  }
+}

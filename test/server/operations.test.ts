@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { linesOfRawHeaders } from '../../src/adapters/index.ts'
+import { verifyResponse } from '../../src/signing/index.ts'
+import {
+  askToken,
+  type Bank,
+  bodyFor,
+  callBank,
+  certificateOf,
+  octets,
+  registerAt,
+  registerPath,
+  startBank,
+  tokenOf,
+} from './support.ts'
+
+let bank: Bank
+beforeAll(async () => {
+  bank = await startBank()
+}, 60_000)
+afterAll(() => bank?.close())
+
+describe('a TPP at the bank', () => {
+  it('gets a token, registers, reads, changes and removes an application', async () => {
+    const tpp = await bank.tpp()
+    const asked = await askToken(bank, tpp)
+    expect(asked.status).toBe(200)
+    expect(asked.json).toEqual({
+      access_token: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+      token_type: 'Bearer',
+      expires_in: 3600,
+      scope: 'manageRegistration',
+    })
+    const token = asked.json.access_token
+    const body = await bodyFor(tpp)
+    const created = await registerAt(bank, tpp, token)
+    expect(created.status).toBe(201)
+    const { client_id, client_id_issued_at, ...registered } = created.json
+    expect(client_id).toMatch(/^PSDFR-ACPR-12345-[0-9A-F]{18}$/)
+    expect(client_id_issued_at).toBeTypeOf('number')
+    expect(registered).toEqual(body)
+
+    const target = `${registerPath}/${client_id}`
+    const read = await callBank(bank, tpp, { method: 'GET', target, token, keyId: client_id })
+    expect(read.status).toBe(200)
+    expect(read.json).toEqual(created.json)
+
+    const change = { software_id: 'Another name', redirect_uris: ['https://tpp.example.com/b'] }
+    const changed = octets(JSON.stringify(await bodyFor(tpp, change)))
+    const replaced = await callBank(bank, tpp, { method: 'PUT', target, token, keyId: client_id, body: changed })
+    expect(replaced.status).toBe(201)
+    expect(replaced.json).toEqual({ ...created.json, ...change })
+
+    const removed = await callBank(bank, tpp, { method: 'DELETE', target, token, keyId: client_id })
+    expect(removed).toMatchObject({ status: 204, text: '' })
+    for (const method of ['GET', 'DELETE'] as const) {
+      expect((await callBank(bank, tpp, { method, target, token, keyId: client_id })).status).toBe(404)
+    }
+  })
+
+  it('gets answers with the seal of the bank', async () => {
+    const tpp = await bank.tpp()
+    const token = await tokenOf(bank, tpp)
+    const created = await registerAt(bank, tpp, token)
+    const verified = await verifyResponse(
+      { status: created.status, headers: linesOfRawHeaders(created.rawHeaders), body: created.octets },
+      { profile: 'bpce', resolveKey: () => certificateOf(bank.seal), at: new Date() },
+    )
+    expect(verified.components).toEqual(['digest', 'x-request-id', 'date'])
+  })
+})
