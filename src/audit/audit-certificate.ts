@@ -23,6 +23,7 @@ import { type CertificateSubject, certificateSubject, type SubjectOptions } from
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { isoTime } from './iso-time.ts'
 import { issuerFacts } from './issuer-facts.ts'
+import type { FactFinder } from './outside-facts.ts'
 import { trustOf } from './trust-verdict.ts'
 
 /** How {@link auditCertificate} audits. */
@@ -33,6 +34,8 @@ export interface AuditOptions {
   readonly profile?: string | PreparedProfile
   /** What is known from outside; rules that need more count as not checked. */
   readonly facts?: OutsideFacts
+  /** Finds out more: the path, the trusted lists, revocation, the register. See {@link createFactFinder}. */
+  readonly findFacts?: FactFinder
   /** The certificate of the issuer: its signature is verified, and both become facts. */
   readonly issuer?: Certificate | Uint8Array
   readonly source?: string
@@ -44,7 +47,7 @@ export interface AuditOptions {
 /** What a caller can know from outside; the rest is computed. */
 export type OutsideFacts = Omit<Facts, 'at' | 'sha256'>
 
-const known = new Set(['at', 'profile', 'facts', 'issuer', 'source', 'index', 'place', 'crypto'])
+const known = new Set(['at', 'profile', 'facts', 'findFacts', 'issuer', 'source', 'index', 'place', 'crypto'])
 
 /** A profile by name, or one of the caller's, with its rules chosen: do it once for a whole batch. */
 export function readyProfile(profile: string | Profile): PreparedProfile {
@@ -80,8 +83,9 @@ export async function auditCertificate(der: Uint8Array, options: AuditOptions): 
   const { at, profile = 'auto', source = '', index = 0, place = '' } = options
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
   const prepared = typeof profile === 'string' ? readyProfile(profile) : profile
-  const { facts = {}, issuer, crypto = defaultCrypto } = options
-  const { report } = await auditMember(der, { at, prepared, facts, issuer, crypto, place: { source, index, place } })
+  const { facts = {}, findFacts, issuer, crypto = defaultCrypto } = options
+  const where = { source, index, place }
+  const { report } = await auditMember(der, { at, prepared, facts, findFacts, issuer, crypto, place: where })
   return report
 }
 
@@ -90,6 +94,7 @@ interface MemberInput {
   readonly at: Date
   readonly prepared: PreparedProfile
   readonly facts: OutsideFacts
+  readonly findFacts?: FactFinder | undefined
   readonly issuer: Certificate | Uint8Array | undefined
   readonly crypto: CryptoProvider
   readonly place: AuditPlace
@@ -100,7 +105,7 @@ interface MemberInput {
 /** The report on a certificate, with its subject where it can be read: what a pair is judged by. */
 export async function auditMember(
   der: Uint8Array,
-  { at, prepared, facts: outside, issuer, crypto, place, otherwise }: MemberInput,
+  { at, prepared, facts: outside, findFacts, issuer, crypto, place, otherwise }: MemberInput,
 ): Promise<{ readonly report: AuditReport; readonly subject?: CertificateSubject }> {
   const sha256 = toHex(await crypto.digest('sha-256', der))
   const head = { ...place, sha256, profile: prepared.profile.name }
@@ -117,8 +122,9 @@ export async function auditMember(
   }
   const { certificate, kind, kindReason, deviations } = subject
   const issued = certificate.validity.notBefore.getTime()
+  const found = findFacts === undefined ? {} : await findFacts(certificate, at)
   const ofIssuer = issuer === undefined ? {} : await issuerFacts(certificate, issuer, crypto)
-  const facts: Facts = { ...outside, ...ofIssuer, at, sha256 }
+  const facts: Facts = { ...found, ...outside, ...ofIssuer, at, sha256 }
   const run = runRules(prepared.set, { subject, facts, issued, deviations })
   const report = { ...head, kind, kindReason, ...concluded(run), trust: trustOf(facts), about: about(subject) }
   return { report, subject }

@@ -17,6 +17,7 @@ import type { PreparedProfile } from '../rules/profile.ts'
 import type { CertificateSubject } from '../rules/subject.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { auditMember, concluded, type OutsideFacts, readyProfile } from './audit-certificate.ts'
+import type { FactFinder } from './outside-facts.ts'
 
 type Member = AuditMember['member']
 
@@ -39,6 +40,8 @@ export interface PairOptions {
   readonly profile?: string | PreparedProfile
   /** What is known from outside of both certificates, or of one of them. */
   readonly facts?: { readonly both?: OutsideFacts } & { readonly [Name in Member]?: OutsideFacts }
+  /** Finds out more of both: the path, the trusted lists, revocation, the register. */
+  readonly findFacts?: FactFinder
   /** Certificates of the issuers. */
   readonly issuers?: { readonly [Name in Member]?: Certificate | Uint8Array }
   /** Where the certificates came from. */
@@ -46,7 +49,7 @@ export interface PairOptions {
   readonly crypto?: CryptoProvider
 }
 
-const knownOptions = new Set(['at', 'profile', 'facts', 'issuers', 'places', 'crypto'])
+const knownOptions = new Set(['at', 'profile', 'facts', 'findFacts', 'issuers', 'places', 'crypto'])
 const knownInput = new Set(['qwac', 'qsealc', 'key', 'keyFor'])
 const nowhere: AuditPlace = Object.freeze({ source: '', index: 0, place: '' })
 
@@ -72,7 +75,7 @@ const nowhere: AuditPlace = Object.freeze({ source: '', index: 0, place: '' })
 export async function auditPair(pair: PairInput, options: PairOptions): Promise<AuditReport> {
   for (const name in pair) if (!knownInput.has(name)) throw new TypeError(`unknown member '${name}' of a pair`)
   for (const name in options) if (!knownOptions.has(name)) throw new TypeError(`unknown option '${name}'`)
-  const { at, profile = 'bpce', facts = {}, issuers = {}, places = {}, crypto = defaultCrypto } = options
+  const { at, profile = 'bpce', facts = {}, findFacts, issuers = {}, places = {}, crypto = defaultCrypto } = options
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
   const { keyFor = 'qsealc' } = pair
   if (keyFor !== 'qwac' && keyFor !== 'qsealc') throw new TypeError(`keyFor is 'qwac' or 'qsealc'`)
@@ -82,6 +85,7 @@ export async function auditPair(pair: PairInput, options: PairOptions): Promise<
       at,
       prepared,
       facts: { ...facts.both, ...facts[member] },
+      findFacts,
       issuer: issuers[member],
       crypto,
       place: places[member] ?? nowhere,

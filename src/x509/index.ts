@@ -38,4 +38,4 @@ export {
   type ResponderId,
   type SingleResponse,
 } from './ocsp/response.ts'
-export { PublicKeyInfo } from './public-key.ts'
+export { PublicKeyInfo, parsePublicKeyInfo } from './public-key.ts'

@@ -1,6 +1,14 @@
 import { Octets } from '../core/octets.ts'
 import { oidName } from '../core/oids.ts'
-import { type Cursor, readInteger, readOctetAlignedBitString, Tag } from '../der/index.ts'
+import {
+  type Cursor,
+  openDer,
+  type ReadMode,
+  readInteger,
+  readOctetAlignedBitString,
+  Scope,
+  Tag,
+} from '../der/index.ts'
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm.ts'
 import { report } from './report.ts'
 
@@ -82,6 +90,29 @@ export function readPublicKeyInfo(cursor: Cursor): PublicKeyInfo {
   const size = rsa?.size ?? checkKey(cursor, algorithm, key)
   cursor.close(end)
   return new PublicKeyInfo(cursor.bytes, start, stop, algorithm, key, rsa?.modulus, rsa?.exponent, size)
+}
+
+/**
+ * Reads a SubjectPublicKeyInfo that stands for itself (RFC 5280 4.1.2.7), as trusted lists and anchors have them.
+ *
+ * @throws Psd2Error as `parseCertificate` for the same field
+ *
+ * @example
+ * ```ts
+ * import { parsePublicKeyInfo } from 'psd2-toolkit/x509'
+ *
+ * declare const spki: Uint8Array
+ * const { algorithm, size } = parsePublicKeyInfo(spki)
+ * console.log(algorithm.name, size)
+ * ```
+ */
+export function parsePublicKeyInfo(spki: Uint8Array, options: { readonly mode?: ReadMode } = {}): PublicKeyInfo {
+  if (!(spki instanceof Uint8Array)) throw new TypeError('parsePublicKeyInfo takes DER as a Uint8Array')
+  for (const name in options) if (name !== 'mode') throw new TypeError(`unknown option '${name}'`)
+  const cursor = openDer(spki, new Scope(options.mode))
+  const info = readPublicKeyInfo(cursor)
+  cursor.finish()
+  return info
 }
 
 /** Checks a key that is not RSA, and gives its size where that is known. */
