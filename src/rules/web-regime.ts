@@ -5,7 +5,7 @@ import type { CertificateSubject } from './subject.ts'
  * Guidelines, `browser` the Baseline Requirements, `general` neither but for names and purposes, `unstated` where no policy
  * says it.
  */
-export type WebRegime = 'ev' | 'browser' | 'general' | 'unstated'
+type WebRegime = 'ev' | 'browser' | 'general' | 'unstated'
 
 const QEVCP_W = '0.4.0.194112.1.4'
 const QNCP_W = '0.4.0.194112.1.5'
@@ -20,7 +20,7 @@ export const cabfPolicies = {
 } as const
 
 /** The regime of a certificate that is audited as a QWAC; undefined for others. */
-export function webRegime({ type, policies }: CertificateSubject): WebRegime | undefined {
+function webRegime({ type, policies }: CertificateSubject): WebRegime | undefined {
   if (type !== 'QWAC') return undefined
   if (policies.has(QEVCP_W) || policies.has(cabfPolicies.ev)) return 'ev'
   const { dv, ov, iv } = cabfPolicies
