@@ -13,6 +13,12 @@ const folder = folderWith({
   'with-key.pem': read('qsealc.pem') + read('keys/qsealc-rsa-3072.key'),
   'qsealc.key': read('keys/qsealc-rsa-3072.key'),
   'qwac.key': read('keys/qwac-rsa-3072.key'),
+  'request.json': JSON.stringify({
+    provider_legal_id: 'PSDFR-ACPR-54321',
+    client_name: 'Brand',
+    scope: 'aisp cbpii',
+    jwks: { keys: [{ x5c: ['AAAA'], 'x5t#S256': 'AAAA' }] },
+  }),
   'mine.json': JSON.stringify({ name: 'mine', title: 'x', rules: ['pair.*'] }),
   'wrong.json': JSON.stringify({ name: 'mine', title: 'x', rules: ['pair.kind'] }),
 })
@@ -71,6 +77,21 @@ describe('psd2 pair', () => {
     const unknown = await pair('qwac.pem', 'qsealc.pem', '--profile', 'bpec')
     expect(unknown.code).toBe(2)
     expect(unknown.err).toContain('nearest: bpce')
+  })
+
+  it('compares with the certificates before, with those of other sets and with the request', async () => {
+    const changed = await pair('qwac.pem', 'qsealc.pem', '--previous-qsealc', `${folder}/qwac.pem`)
+    expect(changed.code).toBe(0)
+    expect(changed.out).toContain('WARNING bpce.issuer-changed')
+    const shared = await pair('qwac.pem', 'qsealc.pem', '--other-set', `${folder}/two.pem`)
+    expect(shared.code).toBe(1)
+    expect(shared.out).toContain('ERROR bpce.separate-sets')
+    expect((await pair('qwac.pem', 'qsealc.pem', '--other-set', `${folder}/absent.pem`)).code).toBe(3)
+    const request = await pair('qwac.pem', 'qsealc.pem', '--request', `${folder}/request.json`)
+    expect(request.code).toBe(1)
+    for (const rule of ['provider-legal-id', 'scope', 'x5c', 'x5t'])
+      expect(request.out).toContain(`ERROR bpce.${rule} `)
+    expect(request.out).toContain('WARNING bpce.client-name')
   })
 
   it('wants both certificates', async () => {
