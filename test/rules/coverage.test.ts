@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { attacksPage } from '../../docs/attacks-page.ts'
 import { ownRequirements, requirementSections } from '../../docs/requirements.ts'
 import { collectExamples, ruleExamplesSource } from '../../docs/rule-examples.ts'
 import { coveragePage, rulesPage } from '../../docs/rules-page.ts'
@@ -60,6 +61,7 @@ describe('the generated pages', () => {
   it.each([
     ['docs/rules.md', rulesPage],
     ['docs/coverage.md', coveragePage],
+    ['docs/attacks.md', attacksPage],
   ])('%s is what the rules make', (file, page) => {
     expect(read(file)).toBe(page())
   })
