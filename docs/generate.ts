@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { attacksPage } from './attacks-page.ts'
 import { deviationsPage } from './deviations-page.ts'
 import { profilesPage } from './profiles-page.ts'
 import { registrationPage } from './registration-page.ts'
@@ -12,3 +13,4 @@ writeFileSync(new URL('./rules.md', import.meta.url), rulesPage())
 writeFileSync(new URL('./coverage.md', import.meta.url), coveragePage())
 writeFileSync(new URL('../src/cli/rule-examples.ts', import.meta.url), await ruleExamplesSource())
 writeFileSync(new URL('./registration-rules.md', import.meta.url), registrationPage())
+writeFileSync(new URL('./attacks.md', import.meta.url), attacksPage())

@@ -249,6 +249,7 @@ export const ownRequirements: Readonly<Record<string, string>> = {
   'TRUST:path': 'a path to an anchor is decided elsewhere; the report must say when it was not',
   'TRUST:revocation': 'revocation is decided elsewhere; the report must say when it was not',
   'PRACTICE:seal-purposes': 'a seal key with the purpose of a TLS server stands in for a QWAC',
+  'PRACTICE:validity': 'a leaf of more than ten years is a test certificate, or a forgery',
   'CRYPTO:rsa-modulus': 'an even or negative modulus is no key',
   'CRYPTO:rsa-exponent': 'with exponent 1 or an even one there is no signature to verify',
   'CRYPTO:rsa-size': 'a modulus beyond bounds is an attack on who verifies',

@@ -14,16 +14,43 @@ const powers: readonly (readonly [prime: number, powers: ReadonlySet<number>])[]
   },
 )
 
-/** True where the modulus, big-endian, has the fingerprint. Most others fail at the first prime. */
+/** True where the modulus, big-endian, has the fingerprint. Eight of ten others fail at the first prime. */
 export function isRocaModulus(modulus: Uint8Array): boolean {
-  return powers.every(([prime, found]) => found.has(remainderOf(modulus, prime)))
+  const first = remainderOf11(modulus)
+  // 65537 is -1 modulo 11.
+  if (first !== 1 && first !== 10) return false
+  return powers.every(([prime, found]) => found.has(smallRemainder(modulus, prime)))
 }
 
-/** A big-endian number modulo a small one, two octets at a time. `divisor` has at most 37 bits, so that a double holds it all. */
-export function remainderOf(number: Uint8Array, divisor: number): number {
-  let remainder = 0
+/** A big-endian number modulo 11, where 256 to the fifth is 1: sums of octets by weight, and one division. */
+function remainderOf11(number: Uint8Array): number {
+  let sum = 0
+  let i = number.length - 1
+  for (; i >= 4; i -= 5) {
+    sum += (number[i] as number) + 3 * (number[i - 1] as number) + 9 * (number[i - 2] as number)
+    sum += 5 * (number[i - 3] as number) + 4 * (number[i - 4] as number)
+  }
+  for (let weight = 1; i >= 0; i--) {
+    sum += (number[i] as number) * weight
+    weight = (weight * 3) % 11
+  }
+  return sum % 11
+}
+
+/** A big-endian number modulo one of at most 15 bits, two octets at a time, in integers of 32 bits. */
+function smallRemainder(number: Uint8Array, divisor: number): number {
   const odd = number.length & 1
-  if (odd === 1) remainder = (number[0] as number) % divisor
+  let remainder = odd === 1 ? (number[0] as number) % divisor : 0
+  for (let i = odd; i < number.length; i += 2) {
+    remainder = ((remainder << 16) | ((number[i] as number) << 8) | (number[i + 1] as number)) % divisor
+  }
+  return remainder
+}
+
+/** The same for a divisor of at most 37 bits, in doubles. */
+export function remainderOf(number: Uint8Array, divisor: number): number {
+  const odd = number.length & 1
+  let remainder = odd === 1 ? (number[0] as number) % divisor : 0
   for (let i = odd; i < number.length; i += 2) {
     remainder = (remainder * 65_536 + (number[i] as number) * 256 + (number[i + 1] as number)) % divisor
   }

@@ -11,6 +11,7 @@ import type { PolicyInformation } from '../x509/extensions/certificate-policies.
 import { type FoundAttributes, type FoundExtensions, findAttributes, findExtensions, hasEtsiPolicy } from './lookup.ts'
 import { isQualifiedPolicy } from './qualified-policies.ts'
 import type { Rule } from './rule.ts'
+import { type WebRegime, webRegime } from './web-regime.ts'
 
 /** What a profile fixes of a subject before the rules run. */
 export interface SubjectOptions {
@@ -39,6 +40,8 @@ export interface CertificateSubject {
   readonly qualified: boolean
   /** A QWAC under QNCP-w-gen, to which EN 319 412-2 and -3 apply instead of the rules of browsers. */
   readonly general: boolean
+  /** Which rules the web part of a QWAC follows. */
+  readonly regime: WebRegime
   /** A leaf to whose names and key usage EN 319 412-2 and -3 apply as to a legal person. */
   readonly legal: boolean
   readonly attributes: Psd2Attributes
@@ -92,6 +95,7 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
           statements?.has('QcCompliance') === true)) ||
       (type === 'other' && psd2),
     general,
+    regime: webRegime(type, policies),
     legal: type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName)),
     attributes,
     statements,

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { Command, Option } from 'commander'
-import { auditPair, readyProfile } from '../../audit/index.ts'
+import { auditPair, type OutsideFacts, readRequestFact, readyProfile } from '../../audit/index.ts'
 import { pairRulesOf } from '../../audit/rule-info.ts'
 import type { AuditPlace } from '../../core/audit-report.ts'
 import { Psd2Error } from '../../core/errors.ts'
@@ -19,6 +20,10 @@ interface PairValues {
   readonly qsealc: string
   readonly key?: string
   readonly keyFor: 'qwac' | 'qsealc'
+  readonly previousQwac?: string
+  readonly previousQsealc?: string
+  readonly otherSet?: readonly string[]
+  readonly request?: string
   readonly profile: string
   readonly at?: Date
   readonly format: 'text' | 'json'
@@ -32,6 +37,10 @@ export function pairCommand(terminal: Terminal, version: string): Command {
     .addOption(new Option('--qsealc <file>', 'the certificate for signatures').makeOptionMandatory())
     .option('--key <file>', 'the private key of one of them: PEM; it is never shown')
     .addOption(new Option('--key-for <member>', 'whose key it should be').choices(['qwac', 'qsealc']).default('qsealc'))
+    .option('--previous-qwac <file>', 'the QWAC before: is the issuer the same?')
+    .option('--previous-qsealc <file>', 'the QSealC before')
+    .option('--other-set <input...>', 'certificates of another set or client, which must not be these')
+    .option('--request <file>', 'the registration request: JSON; its identifiers, scopes and JWK are compared')
     .option('--profile <name|file>', 'whose rules: a name, or a file.json', 'bpce')
     .addOption(new Option('--at <time>', 'audit as of this instant instead of now').argParser(parseMoment))
     .addOption(new Option('--format <format>', 'how to write').choices(['text', 'json']).default('text'))
@@ -55,8 +64,9 @@ async function pair(values: PairValues, terminal: Terminal, version: string): Pr
         ...(qsealc.issuer === undefined ? {} : { qsealc: qsealc.issuer }),
       },
       facts: {
-        qwac: { privateKeyBeside: qwac.privateKeyBeside },
-        qsealc: { privateKeyBeside: qsealc.privateKeyBeside },
+        both: await factsOfBoth(values, terminal),
+        qwac: { privateKeyBeside: qwac.privateKeyBeside, ...(await previous(values.previousQwac, terminal)) },
+        qsealc: { privateKeyBeside: qsealc.privateKeyBeside, ...(await previous(values.previousQsealc, terminal)) },
       },
     },
   )
@@ -72,6 +82,29 @@ async function pair(values: PairValues, terminal: Terminal, version: string): Pr
   terminal.out(format.tail({ tally, complete: true, unusedBaseline: [] }, run, options))
   if (report.verdict === 'unreadable') terminal.exit(ExitCode.input)
   if (report.verdict === 'fail') terminal.exit(ExitCode.findings)
+}
+
+async function factsOfBoth({ otherSet, request }: PairValues, terminal: Terminal): Promise<OutsideFacts> {
+  return {
+    ...(otherSet === undefined ? {} : { otherSets: await hashesOf(otherSet, terminal) }),
+    ...(request === undefined ? {} : { request: readRequestFact(await readOctets(request, terminal)) }),
+  }
+}
+
+async function previous(file: string | undefined, terminal: Terminal): Promise<OutsideFacts> {
+  if (file === undefined) return {}
+  const { der } = await readMember(file, terminal)
+  return { previous: parseCertificate(der, { mode: 'tolerant' }) }
+}
+
+/** SHA-256 of every certificate of the inputs. What is none is an error: a set that was not read must not pass. */
+async function hashesOf(inputs: readonly string[], terminal: Terminal): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>()
+  for await (const input of readInputs(inputs, terminal)) {
+    if ('error' in input) throw input.error
+    hashes.add(createHash('sha256').update(input.der).digest('hex'))
+  }
+  return hashes
 }
 
 /** A profile by name, or of a file: a name has neither an ending nor a folder. */

@@ -1,4 +1,4 @@
-import { identifierPlace, publicKeyPlace, signaturePlace, statementsPlace } from '../places.ts'
+import { identifierPlace, namePlace, publicKeyPlace, signaturePlace, statementsPlace } from '../places.ts'
 import type { CertificateRule } from '../subject.ts'
 import { psd2Of, rolesPlace } from '../ts119495/parts.ts'
 import { bpceClause } from './citation.ts'
@@ -34,6 +34,22 @@ const pssSignature: CertificateRule = {
   check: ({ certificate }, report) => {
     const { oid } = certificate.signatureAlgorithm
     if (oid === RSASSA_PSS) report(signaturePlace(certificate), { message: 'signed with RSASSA-PSS', actual: oid })
+  },
+}
+
+const pssIssuer: CertificateRule = {
+  ...common,
+  severity: 'warning',
+  id: 'bpce.pss-issuer',
+  requirement: 'BPCE:pss-cert',
+  citation: bpceClause('Limits'),
+  title: 'the certificate of the issuer is not signed with RSASSA-PSS',
+  why: 'the page speaks of certificates that are signed so, and does not say whether it means those of authorities',
+  mend: 'ask the bank before you order certificates of this authority',
+  needs: ['issuer'],
+  check: ({ certificate }, report, { issuer }) => {
+    if (issuer?.signatureAlgorithm.oid !== RSASSA_PSS) return
+    report(namePlace(certificate, 'issuer'), { message: 'the issuer is signed with RSASSA-PSS', actual: RSASSA_PSS })
   },
 }
 
@@ -132,6 +148,7 @@ const noPrivateKey: CertificateRule = {
 export const certificateRules: readonly CertificateRule[] = [
   kind,
   pssSignature,
+  pssIssuer,
   pssKey,
   rsaKey,
   identifierForm,

@@ -77,8 +77,8 @@ export const altNames: CertificateRule = {
   why: 'a TLS client compares the host with subjectAltName alone',
   mend: 'have the certificate issued with the public host names of the service as dNSName',
   applies: followsBaseline,
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('subjectAltName')
+  check: ({ certificate, extensions }, report) => {
+    const extension = extensions.subjectAltName
     if (extension === undefined) {
       report(extensionsPlace(certificate), { message: 'there is no subjectAltName' })
       return

@@ -1,7 +1,8 @@
-import type { NamedExtension } from '../../x509/extension.ts'
+import type { Extension } from '../../x509/extension.ts'
 import type { GeneralName } from '../../x509/extensions/general-name.ts'
 import { extensionsPlace, itemPlace, placeOfExtension } from '../places.ts'
 import type { CertificateRule } from '../subject.ts'
+import { hasScheme } from '../uri.ts'
 import { cabfPolicies, isForBrowsers } from '../web-regime.ts'
 import { baselineClause, profilesSince } from './citation.ts'
 
@@ -41,9 +42,9 @@ const transparency: CertificateRule = {
   why: 'browsers refuse it without; a bank that only calls machines does not care',
   mend: 'have the certificate issued with the SCT list, or staple the timestamps',
   effective: { from: '2018-04-30' },
-  applies: (subject) => isForBrowsers(subject) && subject.certificate.extension('ctPoison') === undefined,
-  check: ({ certificate }, report) => {
-    if (certificate.extension('signedCertificateTimestampList') !== undefined) return
+  applies: (subject) => isForBrowsers(subject) && subject.extensions.ctPoison === undefined,
+  check: ({ certificate, extensions }, report) => {
+    if (extensions.signedCertificateTimestampList !== undefined) return
     report(extensionsPlace(certificate), { message: 'there is no list of signed certificate timestamps' })
   },
 }
@@ -59,22 +60,21 @@ const plainHttp: CertificateRule = {
   mend: 'have the certificate issued with http addresses',
   effective: { from: profilesSince },
   applies: isForBrowsers,
-  check: ({ certificate }, report) => {
-    const complain = (extension: NamedExtension<never>, step: string, name: GeneralName): void => {
+  check: ({ extensions: { cRLDistributionPoints: points, authorityInfoAccess: access } }, report) => {
+    const complain = (extension: Extension, step: string, name: GeneralName): void => {
       const ofUri = name.kind === 'uniformResourceIdentifier'
-      if (ofUri && /^http:\/\//i.test(name.text)) return
       const message = ofUri ? 'the address is not plain http' : `${name.kind} is no address`
       report(itemPlace(extension, step, name), { message, actual: name.text })
     }
-    const points = certificate.extension('cRLDistributionPoints')
-    for (const [index, { fullName }] of points?.decoded?.entries() ?? []) {
-      for (const [at, name] of fullName.entries()) {
-        complain(points as NamedExtension<never>, `[${index}].distributionPoint.fullName[${at}]`, name)
+    const locations = points?.decoded ?? []
+    for (let index = 0; points !== undefined && index < locations.length; index++) {
+      const names = locations[index]?.fullName ?? []
+      for (const [at, name] of names.entries()) {
+        if (!hasScheme(name, 'http')) complain(points, `[${index}].distributionPoint.fullName[${at}]`, name)
       }
     }
-    const access = certificate.extension('authorityInfoAccess')
     for (const [index, { location }] of access?.decoded?.entries() ?? []) {
-      complain(access as NamedExtension<never>, `[${index}].accessLocation`, location)
+      if (access !== undefined && !hasScheme(location, 'http')) complain(access, `[${index}].accessLocation`, location)
     }
   },
 }

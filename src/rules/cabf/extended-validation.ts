@@ -45,7 +45,7 @@ function namesIdentifier(subject: CertificateSubject): boolean {
 }
 
 function hasBoth(subject: CertificateSubject): boolean {
-  return namesIdentifier(subject) && subject.certificate.extension('cabfOrganizationIdentifier')?.decoded !== undefined
+  return namesIdentifier(subject) && subject.extensions.cabfOrganizationIdentifier?.decoded !== undefined
 }
 
 /** EVG 7.1.4.2.8: scheme, country, subdivision of an NTR, reference. */
@@ -82,8 +82,8 @@ const present: CertificateRule = {
   mend: 'have the certificate issued with the extension 2.23.140.3.1',
   effective: extensionSince,
   applies: namesIdentifier,
-  check: ({ certificate }, report) => {
-    if (certificate.extension('cabfOrganizationIdentifier') !== undefined) return
+  check: ({ certificate, extensions }, report) => {
+    if (extensions.cabfOrganizationIdentifier !== undefined) return
     report(extensionsPlace(certificate), {
       message: 'there is no cabfOrganizationIdentifier',
       expected: '2.23.140.3.1',
@@ -103,7 +103,7 @@ const match: CertificateRule = {
   effective: extensionSince,
   applies: hasBoth,
   check: (subject, report) => {
-    const extension = subject.certificate.extension('cabfOrganizationIdentifier')
+    const extension = subject.extensions.cabfOrganizationIdentifier
     const value = extension?.decoded
     if (extension === undefined || value === undefined) return
     const { registrationSchemeIdentifier, registrationCountry, registrationStateOrProvince: state } = value
@@ -124,10 +124,9 @@ const noState: CertificateRule = {
   why: 'these registers are of a country: with a state the identifier is that of nobody',
   mend: 'have the certificate issued without registrationStateOrProvince',
   effective: extensionSince,
-  applies: (subject) =>
-    followsEv(subject) && subject.certificate.extension('cabfOrganizationIdentifier')?.decoded !== undefined,
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('cabfOrganizationIdentifier')
+  applies: (subject) => followsEv(subject) && subject.extensions.cabfOrganizationIdentifier?.decoded !== undefined,
+  check: ({ extensions }, report) => {
+    const extension = extensions.cabfOrganizationIdentifier
     const { registrationSchemeIdentifier: scheme, registrationStateOrProvince: state } = extension?.decoded ?? {}
     if (extension === undefined || state === undefined || (scheme !== 'PSD' && scheme !== 'VAT')) return
     report(extensionPlace(extension), { message: `the scheme ${scheme} has no state or province`, actual: state })

@@ -26,8 +26,8 @@ const keyUsage: CertificateRule = {
   title: 'keyUsage has the bits of a TLS certificate and no others',
   why: 'TLS clients and banks refuse a handshake whose use of the key the certificate does not allow',
   mend: 'have the certificate issued with digitalSignature',
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('keyUsage')
+  check: ({ certificate, extensions }, report) => {
+    const extension = extensions.keyUsage
     const usage = extension?.decoded
     if (extension === undefined || usage === undefined) return
     const isEc = certificate.publicKey.algorithm.oid === EC
@@ -51,8 +51,8 @@ const recommended: CertificateRule = {
   why: 'a key that only signs is what TLS 1.3 needs; encipherment with the same key is a risk without use',
   mend: 'have the certificate issued with digitalSignature alone',
   effective: { from: profilesSince },
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('keyUsage')
+  check: ({ certificate, extensions }, report) => {
+    const extension = extensions.keyUsage
     if (extension === undefined) {
       report(extensionsPlace(certificate), { message: 'there is no keyUsage' })
       return

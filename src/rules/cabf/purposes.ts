@@ -25,7 +25,7 @@ const common = {
 } as const
 
 function hasPurposes(subject: CertificateSubject): boolean {
-  return followsBaseline(subject) && subject.certificate.extension('extKeyUsage') !== undefined
+  return followsBaseline(subject) && subject.extensions.extKeyUsage !== undefined
 }
 
 const serverAuth: CertificateRule = {
@@ -36,8 +36,8 @@ const serverAuth: CertificateRule = {
   why: 'without serverAuth no TLS client accepts the certificate as that of a web site',
   mend: 'have the certificate issued with serverAuth, and clientAuth for the calls to banks',
   applies: followsBaseline,
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('extKeyUsage')
+  check: ({ certificate, extensions }, report) => {
+    const extension = extensions.extKeyUsage
     if (extension !== undefined && extension.decoded?.includes(SERVER_AUTH) !== false) return
     const message = extension === undefined ? 'there is no extKeyUsage' : 'extKeyUsage has no serverAuth'
     report(placeOfExtension(certificate, 'extKeyUsage'), { message, expected: SERVER_AUTH })
@@ -53,8 +53,8 @@ const prohibitedPurposes: CertificateRule = {
   mend: 'have the certificate issued with serverAuth and clientAuth alone',
   effective: { from: profilesSince },
   applies: hasPurposes,
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('extKeyUsage')
+  check: ({ extensions }, report) => {
+    const extension = extensions.extKeyUsage
     for (const purpose of extension?.decoded ?? []) {
       if (extension === undefined || !prohibited.has(purpose)) continue
       report(extensionPlace(extension), { message: `${name(purpose)} must not be in extKeyUsage`, actual: purpose })
@@ -70,8 +70,8 @@ const otherPurposes: CertificateRule = {
   why: 'a key with one purpose can be misused for one purpose only',
   mend: 'have the certificate issued with serverAuth and clientAuth alone',
   applies: hasPurposes,
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('extKeyUsage')
+  check: ({ certificate, extensions }, report) => {
+    const extension = extensions.extKeyUsage
     const strict = certificate.validity.notBefore.getTime() >= Date.parse(profilesSince)
     for (const purpose of extension?.decoded ?? []) {
       if (purpose === SERVER_AUTH || purpose === CLIENT_AUTH || extension === undefined) continue

@@ -120,7 +120,7 @@ const expiresSoon: CertificateRule = {
   grounding: 'C',
   title: 'certificate and issuer are valid for thirty more days',
   why: 'a bank may take two weeks to load a new authority: who renews late stands still',
-  mend: 'renew now',
+  mend: 'have the next certificate issued now',
   check: ({ certificate }, report, { at, issuer }) => {
     const complain = (place: Place, message: string, end: Date): void => {
       const left = end.getTime() - at.getTime()

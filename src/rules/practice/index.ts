@@ -16,8 +16,8 @@ const clientAuth: CertificateRule = {
   why: 'a provider calls banks as TLS client: many of their gateways refuse a certificate without clientAuth',
   mend: 'have the certificate issued with clientAuth; an authority for browsers may no longer do that, one for QNCP-w-gen does',
   applies: (subject) => subject.type === 'QWAC' && isPsp(subject),
-  check: ({ certificate }, report) => {
-    const purposes = certificate.extension('extKeyUsage')?.decoded
+  check: ({ certificate, extensions }, report) => {
+    const purposes = extensions.extKeyUsage?.decoded
     if (purposes?.includes(CLIENT_AUTH) === true) return
     report(placeOfExtension(certificate, 'extKeyUsage'), {
       message: purposes === undefined ? 'there is no extKeyUsage' : 'extKeyUsage has no clientAuth',
@@ -36,9 +36,9 @@ const sealPurposes: CertificateRule = {
   title: 'extKeyUsage of a seal does not make it a TLS certificate',
   why: 'a seal needs no extKeyUsage; one for TLS servers or for anything lets the seal key stand in for the QWAC',
   mend: 'have the seal issued without extKeyUsage',
-  applies: ({ type, certificate }) => type === 'QSealC' && certificate.extension('extKeyUsage') !== undefined,
-  check: ({ certificate }, report) => {
-    const extension = certificate.extension('extKeyUsage')
+  applies: ({ type, extensions }) => type === 'QSealC' && extensions.extKeyUsage !== undefined,
+  check: ({ extensions }, report) => {
+    const extension = extensions.extKeyUsage
     for (const purpose of extension?.decoded ?? []) {
       if (extension === undefined || (purpose !== SERVER_AUTH && purpose !== ANY)) continue
       const message = purpose === ANY ? 'extKeyUsage allows everything' : 'extKeyUsage has serverAuth'

@@ -19,6 +19,14 @@ export const bpceVectors: readonly RuleVector[] = [
       parts.signature = pssAlgorithm(hashOid.sha256, hashOid.sha256, 32)
     },
   }),
+  keeps('bpce.pss-issuer', 'pkcs1', 'The issuer is signed with sha256WithRSAEncryption.', {
+    ...rsa,
+    facts: { issuer: 'ca-seal' },
+  }),
+  breaks('bpce.pss-issuer', 'pss', 'A certificate that is signed with RSASSA-PSS is given as the issuer.', {
+    ...rsa,
+    facts: { issuer: 'qsealc-pss-signature' },
+  }),
   keeps('bpce.pss-key', 'rsa', 'A seal with an RSA key.', rsa),
   breaks('bpce.pss-key', 'pss', 'A seal whose key is bound to RSASSA-PSS.', {
     ...rsa,

@@ -88,3 +88,6 @@ export const hashOid = {
   sha256: '2.16.840.1.101.3.4.2.1',
   sha384: '2.16.840.1.101.3.4.2.2',
 } as const
+
+/** RSASSA-PSS with every default: SHA-1, MGF1 with SHA-1, 20 octets of salt. */
+export const pssDefaults: Der = sequence(encodeOid('1.2.840.113549.1.1.10'), sequence())

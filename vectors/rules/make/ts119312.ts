@@ -1,5 +1,5 @@
 import { encodeOid } from '../../../src/der/writer.ts'
-import { anyPoint, ecKey, hashOid, plainModulus, pssAlgorithm, rsaKey } from './parts.ts'
+import { anyPoint, ecKey, hashOid, plainModulus, pssAlgorithm, pssDefaults, rsaKey } from './parts.ts'
 import { breaks, keeps, type RuleVector } from './vector.ts'
 
 const twoYears = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2028-12-31T23:59:59Z') }
@@ -32,6 +32,11 @@ export const ts119312Vectors: readonly RuleVector[] = [
   breaks('ts119312.ec-curve', 'secp256k1', 'An EC key on secp256k1.', {
     edit: (parts) => {
       parts.publicKey = ecKey(encodeOid('1.3.132.0.10'), anyPoint)
+    },
+  }),
+  breaks('ts119312.hash', 'in-pss', 'RSASSA-PSS with SHA-1, which stands in the parameters alone.', {
+    edit: (parts) => {
+      parts.signature = pssDefaults
     },
   }),
   breaks('ts119312.pss-parameters', 'other-mask-hash', 'RSASSA-PSS with SHA-256 and a mask of SHA-384.', {

@@ -1,5 +1,7 @@
-import { utf8String } from '../../../src/der/writer.ts'
-import { psd2 } from './parts.ts'
+import { concatBytes } from '../../../src/core/bytes.ts'
+import { encodeOid, sequence, utf8String } from '../../../src/der/writer.ts'
+import { encodeQcStatements } from '../../../src/issuance/qc-statements.ts'
+import { psd2, replaceExtension } from './parts.ts'
 import { breaks, holdsNotThen, keeps, type RuleVector } from './vector.ts'
 
 const from2026 = { notBefore: new Date('2026-05-01T00:00:00Z'), at: '2026-05-02T00:00:00Z' }
@@ -73,5 +75,19 @@ export const ts119495Vectors: readonly RuleVector[] = [
   }),
   breaks('ts119495.seal-policy', 'other', 'A seal under a policy of its issuer alone.', {
     options: { policies: ['1.3.6.1.4.1.32473.2.1'] },
+  }),
+  breaks('ts119495.statement', 'in-another-extension', 'The PSD2 statement stands in an extension of another name.', {
+    change: (plan) => {
+      const value = encodeQcStatements({ ...plan.qc, compliance: false, types: [], pds: [] })
+      if (value !== undefined) plan.added.push({ oid: '1.3.6.1.4.1.32473.1', critical: false, value })
+      plan.qc.psd2 = []
+    },
+  }),
+  breaks('ts119495.statement-syntax', 'long-length', 'The information has a length of two octets where one does.', {
+    edit: (parts) => {
+      const content = concatBytes(sequence(), utf8String('ACPR'), utf8String('FR-ACPR'))
+      const info = concatBytes(Uint8Array.of(0x30, 0x81, content.length), content)
+      replaceExtension(parts, '1.3.6.1.5.5.7.1.3', sequence(sequence(encodeOid('0.4.0.19495.2'), info)))
+    },
   }),
 ]
