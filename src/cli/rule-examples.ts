@@ -220,6 +220,7 @@ export const ruleExamples: Readonly<Record<string, { readonly passes?: string; r
   'practice.client-auth': { passes: 'qwac', fails: 'qsealc-wrong-qc-type' },
   'practice.seal-purposes': { passes: 'practice.seal-purposes-documents', fails: 'qsealc-server-auth' },
   'practice.validity': { passes: 'qwac', fails: 'qsealc-no-end' },
+  'practice.identifier-characters': { passes: 'qwac', fails: 'qsealc-identifier-number-500' },
   'issuer.own-authority': { passes: 'ca-root', fails: 'issuer.own-authority-no-key-usage' },
   'issuer.own-key-identifier': { passes: 'ca-root', fails: 'issuer.own-key-identifier-absent' },
   'issuer.authority': { passes: 'issuer.authority-issuer', fails: 'issuer.authority-leaf' },

@@ -19,6 +19,10 @@ export interface SubjectOptions {
   readonly type?: CertificateKind
   /** Audit as a PSD2 certificate, whether or not it carries PSD2 attributes. */
   readonly psd2?: boolean
+  /** Audit as under QNCP-w-gen, whatever the policies are. */
+  readonly general?: boolean
+  /** Audit as that of a legal person, or not, whatever the names are. */
+  readonly legal?: boolean
 }
 
 /** A certificate as the rules see it: read once, everything that several rules ask for at hand. */
@@ -79,14 +83,14 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
   for (const { oid } of list) policies.add(oid)
   const subjectName = findAttributes(certificate.subject)
   const typed = type === 'QWAC' || type === 'QSealC' || type === 'QESign'
-  const general = type === 'QWAC' && policies.has(QNCP_W_GEN)
+  const general = options.general ?? (type === 'QWAC' && policies.has(QNCP_W_GEN))
   return {
     certificate,
     kind,
     kindReason: reason,
     type,
     psd2,
-    etsi: typed || (type === 'other' && (psd2 || statements !== null || hasEtsiPolicy(list))),
+    etsi: typed || (type === 'other' && (psd2 || statements !== null || options.legal === true || hasEtsiPolicy(list))),
     qualified:
       (typed &&
         (options.type !== undefined ||
@@ -96,7 +100,9 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
       (type === 'other' && psd2),
     general,
     regime: webRegime(type, policies),
-    legal: type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName)),
+    legal:
+      options.legal ??
+      (type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName))),
     attributes,
     statements,
     psd2Statement: psd2Statements.length === 1 && psd2Statement?.decoded !== undefined ? psd2Statement : undefined,

@@ -1,3 +1,5 @@
+import type { SubjectOptions } from '../../../src/rules/subject.ts'
+
 /** Which of our rules says what a code of pkilint says. */
 export const pkilintRules: Readonly<Record<string, readonly string[]>> = {
   'en_319_412_1.leg-5.1.4-03.invalid_scheme': ['en319412-1.identifier-scheme'],
@@ -76,4 +78,167 @@ export interface Exception {
   readonly reason: string
 }
 
-export const pkilintExceptions: readonly Exception[] = []
+/** Cases that differ for one reason. */
+interface Group {
+  readonly reason: string
+  readonly cases: readonly (readonly [file: string, ...codes: string[]])[]
+}
+
+const policy = 'en_319_412_2.qcs-5.2-2.mismatched_policy_identifier_for_certificate_type'
+
+const groups: readonly Group[] = [
+  {
+    reason: 'the folder declares a type that the policy denies; here the policies and QcType of the certificate agree',
+    cases: [
+      ['qncp_w_gen_legal_person_eidas_final_certificate__bad_ecdsa_curve', policy],
+      ['qncp_w_gen_legal_person_eidas_pre_certificate__extkeyusage_critical', policy],
+      ['qncp_w_gen_legal_person_eidas_pre_certificate__ian_critical', policy],
+      ['qncp_w_gen_legal_person_eidas_pre_certificate__non_https_pds_url_scheme', policy],
+      ['qncp_w_gen_legal_person_eidas_pre_certificate__policy_critical', policy],
+      ['qncp_w_gen_natural_person_eidas_final_certificate__multiple_common_names_np', policy],
+      ['qncp_w_gen_natural_person_eidas_final_certificate__multiple_countries_np', policy],
+      ['qncp_w_gen_natural_person_eidas_final_certificate__natural_person', policy],
+      ['qncp_w_gen_natural_person_eidas_final_certificate__pseudonymn_np', policy],
+      ['qncp_w_gen_natural_person_eidas_final_certificate__subject_name_and_pseudonym_attributes_missing', policy],
+      ['qncp_w_iv_eidas_final_certificate__invalid_natural_person_id_country', policy],
+      ['qncp_w_iv_eidas_final_certificate__semantics_info_nra_missing', policy],
+      ['qncp_w_iv_eidas_final_certificate__semantics_info_nra_uri_missing', policy],
+    ],
+  },
+  {
+    reason: 'names and identifiers of natural persons: rules are for certificates of payment service providers',
+    cases: [
+      [
+        'qncp_w_gen_natural_person_eidas_final_certificate__multiple_common_names_np',
+        'en_319_412_2.nat-4.2.4-3.prohibited_duplicate_attribute_present',
+      ],
+      [
+        'qncp_w_gen_natural_person_eidas_final_certificate__multiple_countries_np',
+        'en_319_412_2.nat-4.2.4-3.prohibited_duplicate_attribute_present',
+      ],
+      [
+        'qncp_w_gen_natural_person_eidas_final_certificate__pseudonymn_np',
+        'en_319_412_2.nat-4.2.4-4.mixed_pseudonym_and_name_attributes_present',
+      ],
+      [
+        'qncp_w_gen_natural_person_eidas_final_certificate__subject_name_and_pseudonym_attributes_missing',
+        'en_319_412_2.nat-4.2.4-1.required_attribute_missing',
+      ],
+      [
+        'qncp_w_gen_legal_person_eidas_final_certificate__eidas_natural_person_id_invalid_serial',
+        'nat_5.1.5-03.invalid_syntax_serial',
+      ],
+      [
+        'qncp_w_gen_legal_person_eidas_final_certificate__eidas_natural_person_id_valid_length_hyphen_invalid_iso',
+        'nat_5.1.5-03.invalid_character_serial',
+        'nat_5.1.5-03.invalid_iso_3166',
+      ],
+      [
+        'qncp_w_iv_eidas_final_certificate__invalid_natural_person_id_country',
+        'en_319_412_1.nat-5.1.3.invalid_identifier_country',
+      ],
+      [
+        'qncp_w_iv_eidas_final_certificate__semantics_info_nra_missing',
+        'en_319_412_1.nat-5.1.3-05.national_id_scheme_name_registration_authorities_missing',
+        'en_319_412_1.nat-5.1.3.national_identifier_scheme_detected',
+      ],
+      [
+        'qncp_w_iv_eidas_final_certificate__semantics_info_nra_uri_missing',
+        'en_319_412_1.nat-5.1.3-06.national_id_scheme_name_registration_authorities_uri_missing',
+        'en_319_412_1.nat-5.1.3.national_identifier_scheme_detected',
+      ],
+    ],
+  },
+  {
+    reason: 'a notice that a national scheme is used: it is no fault, and what is wrong with it is found here',
+    cases: [
+      [
+        'qevcp_w_psd2_eidas_pre_certificate__semantics_info_nra_missing',
+        'en_319_412_1.leg-5.1.4-03.national_identifier_scheme_detected',
+      ],
+      [
+        'qevcp_w_psd2_eidas_pre_certificate__semantics_info_nra_uri_missing',
+        'en_319_412_1.leg-5.1.4-03.national_identifier_scheme_detected',
+      ],
+    ],
+  },
+  {
+    reason: 'EN 319 411-1 on policies of certificates that are not qualified is not among the requirements',
+    cases: [
+      [
+        'evcp_pre_certificate__prohibited_etsi_policy_oid',
+        'en_319_411_1.gen-6.3.3-12.prohibited_reserved_policy_oid_present',
+      ],
+    ],
+  },
+  {
+    reason: 'the exponent of QcLimitValue may be negative: amounts under one have it so',
+    cases: [
+      [
+        'qevcp_w_eidas_final_certificate__queulimitexponent_negative_amount',
+        'en_319_412_5.gen-4.3.2.exponent_negative',
+      ],
+    ],
+  },
+  {
+    reason: 'zero years of retention are a period too: the clause has no lower bound over zero',
+    cases: [
+      [
+        'qncp_w_ov_eidas_final_certificate__qcretention_0_value',
+        'en_319_412_5.gen-4.3.3.retention_period_years_not_positive',
+      ],
+    ],
+  },
+  {
+    reason:
+      'an issuer of the United Kingdom and its law in QcCClegislation: the certificate does not claim to be of the Union',
+    cases: [
+      [
+        'qevcp_w_eidas_pre_certificate__cc_legislation_present',
+        'en_319_412_5.qcs-5.01.qc_cc_legislation_qualified_statement_present',
+      ],
+    ],
+  },
+  {
+    reason: 'QcType is mandatory for seals and web sites (Annexes III and IV), not for signatures of natural persons',
+    cases: [
+      [
+        'qcp_n_qscd_eidas_final_certificate__empty_qc_statements',
+        'en_319_412_5.qcs-5.01.qc_type_qualified_statement_absent',
+      ],
+    ],
+  },
+  {
+    reason:
+      'the address in commonName stands in subjectAltName as iPAddress, where the Baseline Requirements look for it',
+    cases: [
+      [
+        'qncp_w_gen_legal_person_eidas_final_certificate__ip_addr_common_name_value',
+        'en_319_412_4.web-4.1.3-4.common_name_unknown_source',
+      ],
+    ],
+  },
+  {
+    reason:
+      'addresses of responders and practice statements may lie in networks of their own: no requirement has their hosts public',
+    cases: [
+      [
+        'qncp_w_gen_legal_person_eidas_final_certificate__internal_names',
+        'internal_domain_name',
+        'internal_domain_name',
+      ],
+    ],
+  },
+]
+
+export const pkilintExceptions: readonly Exception[] = groups.flatMap(({ reason, cases }) =>
+  cases.flatMap(([file, ...codes]) => codes.map((code) => ({ file, code: `etsi.${code}`, reason }))),
+)
+
+/** What pkilint was told that a certificate is, as options of an audit: its name begins with the type. */
+export function declaredType(file: string): SubjectOptions {
+  if (file.startsWith('ncp_legal_person')) return { type: 'other', legal: true }
+  if (file.startsWith('qncp_w_gen_legal_person')) return { type: 'QWAC', general: true, legal: true }
+  if (file.startsWith('qncp_w_gen_natural_person')) return { type: 'QWAC', general: true, legal: false }
+  return {}
+}

@@ -125,6 +125,11 @@ export const zlintExceptions: readonly Exception[] = [
     reason: 'QCP-l beside eseal and QcSSCD: the policy does not say that the key is in no device',
   })),
   {
+    file: 'QcStmtPsd2Cert42OrgIdInvalid',
+    code: 'e_qcstatem_psd2_orgid',
+    reason: 'the lint passes a VAT identifier without a country, which another lint of the same set, and we, refuse',
+  },
+  {
     file: 'QcStmtPsd2Cert50CabfNtrSopSyntaxInPsd2Cert',
     code: 'e_qcstatem_psd2_vat_ntr',
     reason: 'a subdivision in a register number is of the EV Guidelines, which a QEVCP-w certificate follows',
