@@ -1,7 +1,7 @@
 import type { Deviation } from '../core/codes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'
-import { type CertificateKind, certificateKindFrom } from '../eidas/kind.ts'
+import { type CertificateKind, certificateKindFrom, leafKind } from '../eidas/kind.ts'
 import { parseOrganizationIdentifier } from '../eidas/organization-identifier.ts'
 import type { Psd2Statement } from '../eidas/qc-statements/psd2.ts'
 import { type QcStatement, type QcStatements, qcStatements } from '../eidas/qc-statements/read.ts'
@@ -31,7 +31,10 @@ export interface CertificateSubject {
   /** What the certificate says it is. */
   readonly kind: CertificateKind
   readonly kindReason: string
-  /** What it is audited as: the profile's type, else its kind. */
+  /**
+   * What it is audited as: the profile's type, else its kind. One that names a PSP is audited as what it is meant for, even
+   * where it could issue others: a rule says that it must not.
+   */
   readonly type: CertificateKind
   /** Whether the rules for payment service providers apply: the profile says so, or it carries PSD2 attributes. */
   readonly psd2: boolean
@@ -73,10 +76,10 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
   const attributes = readAttributes(certificate)
   const { statements, organizationIdentifier } = attributes
   const { kind, reason } = certificateKindFrom(certificate, statements ?? undefined)
-  const type = options.type ?? kind
   const psd2Statements = statements?.all('PSD2') ?? []
   const [psd2Statement] = psd2Statements
   const psd2 = options.psd2 ?? (psd2Statement !== undefined || organizationIdentifier?.scheme === 'PSD')
+  const type = options.type ?? (kind === 'CA' && psd2 ? leafKind(certificate, statements ?? undefined).kind : kind)
   const extensions = findExtensions(certificate)
   const list = extensions.certificatePolicies?.decoded ?? noPolicies
   const policies = new Set<string>()

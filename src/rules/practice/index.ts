@@ -86,5 +86,20 @@ const identifierCharacters: CertificateRule = {
   },
 }
 
+const keyUsage: CertificateRule = {
+  id: 'practice.key-usage',
+  requirement: 'PRACTICE:key-usage',
+  citation: { document: 'practice', clause: 'uses of keys' },
+  modal: 'advice',
+  grounding: 'C',
+  title: 'the QWAC of a payment service provider says what its key is for',
+  why: 'without keyUsage the key may be used for everything: some gateways of banks refuse the certificate',
+  mend: 'have the certificate issued with keyUsage digitalSignature',
+  applies: (subject) => subject.type === 'QWAC' && isPsp(subject),
+  check: ({ certificate, extensions }, report) => {
+    if (extensions.keyUsage === undefined) report(placeOfExtension(certificate, 'keyUsage'))
+  },
+}
+
 /** What no document demands and banks ask for all the same. */
-export const practice: readonly CertificateRule[] = [clientAuth, sealPurposes, validity, identifierCharacters]
+export const practice: readonly CertificateRule[] = [clientAuth, keyUsage, sealPurposes, validity, identifierCharacters]
