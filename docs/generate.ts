@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { deviationsPage } from './deviations-page.ts'
 import { profilesPage } from './profiles-page.ts'
 import { realCertificatesPage } from './real-certificates.ts'
+import { registrationPage } from './registration-page.ts'
 import { ruleExamplesSource } from './rule-examples.ts'
 import { coveragePage, rulesPage } from './rules-page.ts'
-import { registrationPage } from './registration-page.ts'
 
 /** `npm run docs:generate`: the pages that are made from tables. */
 writeFileSync(new URL('./deviations.md', import.meta.url), deviationsPage())

@@ -218,6 +218,7 @@ export const ruleExamples: Readonly<Record<string, { readonly passes?: string; r
   'crypto.shared-key': { passes: 'crypto.shared-key-own', fails: 'crypto.shared-key-shared' },
   'crypto.shared-modulus': { passes: 'crypto.shared-modulus-own', fails: 'crypto.shared-modulus-shared' },
   'practice.client-auth': { passes: 'qwac', fails: 'qsealc-wrong-qc-type' },
+  'practice.key-usage': { passes: 'qwac', fails: 'qwac-missing-key-usage' },
   'practice.seal-purposes': { passes: 'practice.seal-purposes-documents', fails: 'qsealc-server-auth' },
   'practice.validity': { passes: 'qwac', fails: 'qsealc-no-end' },
   'practice.identifier-characters': { passes: 'qwac', fails: 'qsealc-identifier-number-500' },

@@ -29,6 +29,8 @@ const explained: readonly (readonly [deviation: RegExp, ...rules: string[]])[] =
 
 /** Deviations of the list that are none. */
 const excused: Readonly<Record<string, string>> = {
+  '357c4c53c3aa-PSDES-BDE-3DFD21.pem: QWAC without EKU':
+    'QcType names two purposes, which is found: what is no QWAC needs no extKeyUsage',
   '74aec87d610f-PSDGB-OB-Unknown0015800001HQQrZAAX.pem: no QcPDS':
     'issued in 2026: EN 319 412-5 V2.5.1 has QcPDS as optional',
   'c71121ad1e3b-PSDGB-OB-Unknown0015800001HQQrZAAX.pem: no QcPDS':
