@@ -8,7 +8,6 @@ export type Applies = (subject: CertificateSubject) => boolean
 type Check = NonNullable<CertificateRule['check']>
 
 export const isEtsi: Applies = ({ etsi }) => etsi
-export const isQualified: Applies = ({ qualified }) => qualified
 export const isSeal: Applies = ({ type }) => type === 'QSealC'
 export const isWeb: Applies = ({ type }) => type === 'QWAC'
 export const isGeneral: Applies = ({ general }) => general
