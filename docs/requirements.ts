@@ -249,7 +249,6 @@ export const ownRequirements: Readonly<Record<string, string>> = {
   'TRUST:path': 'a path to an anchor is decided elsewhere; the report must say when it was not',
   'TRUST:revocation': 'revocation is decided elsewhere; the report must say when it was not',
   'PRACTICE:key-usage': 'gateways of banks refuse certificates that do not say what their key is for',
-  'PRACTICE:validity': 'leaves of more than ten years are of test authorities, or forged',
   'PRACTICE:identifier-characters':
     'an identifier goes into paths and key identifiers, where separators mean something',
   'PRACTICE:seal-purposes': 'a seal key with the purpose of a TLS server stands in for a QWAC',

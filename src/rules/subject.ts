@@ -102,7 +102,7 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
           statements?.has('QcCompliance') === true)) ||
       (type === 'other' && psd2),
     general,
-    regime: webRegime(type, policies),
+    regime: options.general === true ? 'general' : webRegime(type, policies),
     legal:
       options.legal ??
       (type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName))),
