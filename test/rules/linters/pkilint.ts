@@ -10,6 +10,8 @@ export const pkilintRules: Readonly<Record<string, readonly string[]>> = {
     'en319412-1.registration-authorities',
   ],
   'en_319_412_1.leg-5.1.6-03.eidas_legal_person_identifier_too_long': ['en319412-1.eidas-length'],
+  'en_319_412_1.leg-5.1.4-02.invalid_format': ['en319412-1.identifier-format'],
+  'en_319_412_1.leg-5.1.4-03.invalid_country': ['en319412-1.identifier-country'],
   'en_319_412_2.gen-4.2.5-1.discouraged_public_key_type': ['en319412-2.public-key-algorithm'],
   'en_319_412_2.gen-4.3.10-1.eku_extension_is_critical': ['en319412-2.extended-key-usage-critical'],
   'en_319_412_2.gen-4.3.11-2.crldp_extension_missing': ['en319412-2.crl-location'],
