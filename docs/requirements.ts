@@ -248,6 +248,9 @@ export const requirementSections: readonly RequirementSection[] = [
 export const ownRequirements: Readonly<Record<string, string>> = {
   'TRUST:path': 'a path to an anchor is decided elsewhere; the report must say when it was not',
   'TRUST:revocation': 'revocation is decided elsewhere; the report must say when it was not',
+  'PRACTICE:key-usage': 'gateways of banks refuse certificates that do not say what their key is for',
+  'PRACTICE:identifier-characters':
+    'an identifier goes into paths and key identifiers, where separators mean something',
   'PRACTICE:seal-purposes': 'a seal key with the purpose of a TLS server stands in for a QWAC',
   'PRACTICE:validity': 'a leaf of more than ten years is a test certificate, or a forgery',
   'CRYPTO:rsa-modulus': 'an even or negative modulus is no key',

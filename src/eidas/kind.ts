@@ -68,7 +68,8 @@ function isAuthority(certificate: Certificate): boolean {
   return certificate.extension('basicConstraints')?.decoded?.cA === true
 }
 
-function leafKind(certificate: Certificate, statements: QcStatements | undefined): KindVerdict {
+/** What a certificate is meant for by QcType or policy, whether or not it could issue others. */
+export function leafKind(certificate: Certificate, statements: QcStatements | undefined): KindVerdict {
   const purposes = statements?.all('QcType') ?? []
   if (purposes.some(({ decoded }) => decoded === undefined)) {
     return { kind: 'other', reason: 'QcType cannot be read', evidence: [] }

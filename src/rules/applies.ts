@@ -8,7 +8,6 @@ export type Applies = (subject: CertificateSubject) => boolean
 type Check = NonNullable<CertificateRule['check']>
 
 export const isEtsi: Applies = ({ etsi }) => etsi
-export const isQualified: Applies = ({ qualified }) => qualified
 export const isSeal: Applies = ({ type }) => type === 'QSealC'
 export const isWeb: Applies = ({ type }) => type === 'QWAC'
 export const isGeneral: Applies = ({ general }) => general
@@ -16,6 +15,9 @@ export const isLegal: Applies = ({ legal }) => legal
 
 /** A leaf of EN 319 412 that is for persons: web sites have EN 319 412-4. */
 export const isForPersons: Applies = ({ etsi, type }) => etsi && type !== 'QWAC'
+
+/** A leaf to which EN 319 412-2 applies as a whole: one for persons, and one under QNCP-w-gen. */
+export const isCommon: Applies = (subject) => subject.general || isForPersons(subject)
 
 /** A leaf of EN 319 412 that has the extension. */
 export function isEtsiWith(name: keyof FoundExtensions): Applies {
@@ -35,7 +37,7 @@ export function mustNotBeCritical(name: keyof FoundExtensions): Check {
   return ({ extensions }, report) => {
     const extension = extensions[name]
     if (extension?.critical === true) {
-      report({ path: extension.path, offset: extension.offset, length: extension.length }, { actual: 'critical' })
+      report({ path: extension.path, offset: extension.offset, length: extension.length })
     }
   }
 }

@@ -2,15 +2,23 @@ import type { Finding, NotChecked, RuleStatus, Severity } from '../core/audit-re
 import type { CodeInfo, Deviation } from '../core/codes.ts'
 import type { FactName, Facts } from './facts.ts'
 import { readerCode } from './reader-codes.ts'
-import { type Breach, type Place, type Rule, severityOf } from './rule.ts'
+import { type Breach, type Place, type Report, type Rule, severityOf } from './rule.ts'
 
-/** A rule of a profile, with the severity that the profile gives it. */
+/**
+ * A rule of a profile, with the severity that the profile gives it. What a run asks of the rule stands here again, so that
+ * every entry has one shape: engines of JavaScript read such fields many times faster.
+ */
 export interface ProfileRule<Subject> {
   readonly rule: Rule<Subject>
   readonly severity: Severity
   /** `effective` of the rule as milliseconds; where it has none, all of time. */
   readonly from: number
   readonly until: number
+  readonly applies: Rule<Subject>['applies']
+  readonly check: Rule<Subject>['check']
+  readonly needs: readonly FactName[]
+  /** What a run says where none of the facts is there. */
+  readonly unchecked: NotChecked
 }
 
 /** Rules made ready to run: dates read, codes of readers sorted by rule. */
@@ -53,6 +61,10 @@ export function ruleSet<Subject>(
       severity: severities.get(rule.id) ?? rule.severity ?? severityOf[rule.modal],
       from: dayOf(rule.effective?.from, Number.NEGATIVE_INFINITY),
       until: dayOf(rule.effective?.until, Number.POSITIVE_INFINITY),
+      applies: rule.applies,
+      check: rule.check,
+      needs: rule.needs ?? [],
+      unchecked: Object.freeze({ rule: rule.id, needs: Object.freeze([...(rule.needs ?? [])]) }),
     })),
   }
 }
@@ -66,48 +78,84 @@ function dayOf(day: string | undefined, otherwise: number): number {
 
 /** Runs every rule over one subject. Never throws: a rule that does becomes a fatal finding, and the rest goes on. */
 export function runRules<Subject>(set: RuleSet<Subject>, input: RunInput<Subject>): RuleRun {
-  const findings: Finding[] = []
-  const notChecked: NotChecked[] = []
+  const run = new Run(input)
   const reported = deviationsByRule(set, input.deviations)
-  const outcomes = set.rules.map((entry, index): RuleStatus => {
-    const before = findings.length
-    try {
-      const status = runRule(entry, input, reported?.get(index), findings)
-      if (status !== 'not-checked') return status
-      notChecked.push({ rule: entry.rule.id, needs: missingFacts(entry.rule, input.facts) })
-      return status
-    } catch (error) {
-      findings.length = before
-      findings.push(crashed(entry.rule, error))
-      return 'finding'
-    }
-  })
-  return { findings, notChecked, outcomes }
+  const { rules } = set
+  const outcomes = new Array<RuleStatus>(rules.length)
+  for (let index = 0; index < rules.length; index++) {
+    const entry = rules[index]
+    if (entry !== undefined) outcomes[index] = run.attempt(entry, reported?.get(index))
+  }
+  return { findings: run.findings, notChecked: run.notChecked, outcomes }
 }
 
-function runRule<Subject>(
-  entry: ProfileRule<Subject>,
-  { subject, facts, issued }: RunInput<Subject>,
-  deviations: readonly Deviation[] | undefined,
-  findings: Finding[],
-): RuleStatus {
-  const { rule, from, until } = entry
-  if (rule.applies !== undefined && !rule.applies(subject)) return 'not-applicable'
-  if (issued < from || issued >= until) return 'not-effective'
-  const before = findings.length
-  if (deviations !== undefined) {
-    for (const deviation of deviations) {
-      if (rule.takes === undefined || rule.takes(deviation, subject)) findings.push(fromDeviation(entry, deviation))
+/** One run: what was found so far, and one function for all rules to report to. */
+class Run<Subject> {
+  readonly findings: Finding[] = []
+  readonly notChecked: NotChecked[] = []
+  private readonly input: RunInput<Subject>
+  private current: ProfileRule<Subject> | undefined
+  private readonly report: Report
+
+  constructor(input: RunInput<Subject>) {
+    this.input = input
+    this.report = (place, breach) => {
+      if (this.current !== undefined) this.findings.push(fromBreach(this.current, place, breach))
     }
   }
-  const decided = findings.length > before
-  if (rule.needs !== undefined && missingFacts(rule, facts).length > 0) return decided ? 'finding' : 'not-checked'
-  rule.check?.(subject, (place, breach) => findings.push(fromBreach(entry, place, breach)), facts)
-  return findings.length > before ? 'finding' : 'pass'
+
+  attempt(entry: ProfileRule<Subject>, deviations: readonly Deviation[] | undefined): RuleStatus {
+    const before = this.findings.length
+    try {
+      return this.decide(entry, deviations, before)
+    } catch (error) {
+      this.findings.length = before
+      this.findings.push(crashed(entry.rule, error))
+      return 'finding'
+    }
+  }
+
+  private decide(
+    entry: ProfileRule<Subject>,
+    deviations: readonly Deviation[] | undefined,
+    before: number,
+  ): RuleStatus {
+    const { subject, facts, issued } = this.input
+    const { applies, check, needs } = entry
+    if (applies !== undefined && !applies(subject)) return 'not-applicable'
+    if (issued < entry.from || issued >= entry.until) return 'not-effective'
+    if (deviations !== undefined) this.take(entry, deviations)
+    if (needs.length > 0 && this.lacks(needs)) {
+      if (this.findings.length > before) return 'finding'
+      this.notChecked.push(uncheckedOf(entry, facts))
+      return 'not-checked'
+    }
+    if (check !== undefined) {
+      this.current = entry
+      check(subject, this.report, facts)
+    }
+    return this.findings.length > before ? 'finding' : 'pass'
+  }
+
+  private take(entry: ProfileRule<Subject>, deviations: readonly Deviation[]): void {
+    const { takes } = entry.rule
+    for (const deviation of deviations) {
+      if (takes === undefined || takes(deviation, this.input.subject)) {
+        this.findings.push(fromDeviation(entry, deviation))
+      }
+    }
+  }
+
+  private lacks(needs: readonly FactName[]): boolean {
+    const { facts } = this.input
+    for (const name of needs) if (facts[name] === undefined) return true
+    return false
+  }
 }
 
-function missingFacts({ needs = [] }: Rule<never>, facts: Facts): readonly FactName[] {
-  return needs.filter((name) => facts[name] === undefined)
+function uncheckedOf<Subject>({ needs, unchecked }: ProfileRule<Subject>, facts: Facts): NotChecked {
+  const missing = needs.filter((name) => facts[name] === undefined)
+  return missing.length === needs.length ? unchecked : { rule: unchecked.rule, needs: missing }
 }
 
 function deviationsByRule<Subject>(
@@ -138,10 +186,10 @@ function fromBreach<Subject>({ rule, severity }: ProfileRule<Subject>, place: Pl
 }
 
 function finding(
-  { id, citation, grounding, title, mend }: Rule<never>,
+  { id, citation, grounding, title, breach: broken = `not so: ${title}`, mend }: Rule<never>,
   severity: Severity,
   { path, offset, length }: Place,
-  { message = `not so: ${title}`, actual, expected, mend: better }: Breach,
+  { message = broken, actual, expected, mend: better }: Breach,
   info?: CodeInfo,
 ): Finding {
   return {

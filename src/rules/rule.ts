@@ -25,7 +25,7 @@ export interface Place {
 
 /** What a rule says of one breach. */
 export interface Breach {
-  /** What is wrong, as a sentence without a full stop. Default: the `title` of the rule, denied. */
+  /** What is wrong, as a sentence without a full stop. Default: `breach` of the rule. */
   readonly message?: string
   readonly actual?: string
   readonly expected?: string
@@ -52,6 +52,8 @@ export interface Rule<Subject> {
   readonly severity?: Severity
   /** What must hold, as a sentence without a full stop. */
   readonly title: string
+  /** What is wrong where it does not hold, as a sentence without a full stop. Default: `title`, denied. */
+  readonly breach?: string
   /** Why it matters to the one who reads the report. */
   readonly why: string
   /** How to put it right. */

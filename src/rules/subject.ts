@@ -1,7 +1,7 @@
 import type { Deviation } from '../core/codes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { type Psd2Attributes, psd2Attributes } from '../eidas/attributes.ts'
-import { type CertificateKind, certificateKindFrom } from '../eidas/kind.ts'
+import { type CertificateKind, certificateKindFrom, leafKind } from '../eidas/kind.ts'
 import { parseOrganizationIdentifier } from '../eidas/organization-identifier.ts'
 import type { Psd2Statement } from '../eidas/qc-statements/psd2.ts'
 import { type QcStatement, type QcStatements, qcStatements } from '../eidas/qc-statements/read.ts'
@@ -19,6 +19,10 @@ export interface SubjectOptions {
   readonly type?: CertificateKind
   /** Audit as a PSD2 certificate, whether or not it carries PSD2 attributes. */
   readonly psd2?: boolean
+  /** Audit as under QNCP-w-gen, whatever the policies are. */
+  readonly general?: boolean
+  /** Audit as that of a legal person, or not, whatever the names are. */
+  readonly legal?: boolean
 }
 
 /** A certificate as the rules see it: read once, everything that several rules ask for at hand. */
@@ -27,7 +31,10 @@ export interface CertificateSubject {
   /** What the certificate says it is. */
   readonly kind: CertificateKind
   readonly kindReason: string
-  /** What it is audited as: the profile's type, else its kind. */
+  /**
+   * What it is audited as: the profile's type, else its kind. One that names a PSP is audited as what it is meant for, even
+   * where it could issue others: a rule says that it must not.
+   */
   readonly type: CertificateKind
   /** Whether the rules for payment service providers apply: the profile says so, or it carries PSD2 attributes. */
   readonly psd2: boolean
@@ -69,24 +76,24 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
   const attributes = readAttributes(certificate)
   const { statements, organizationIdentifier } = attributes
   const { kind, reason } = certificateKindFrom(certificate, statements ?? undefined)
-  const type = options.type ?? kind
   const psd2Statements = statements?.all('PSD2') ?? []
   const [psd2Statement] = psd2Statements
   const psd2 = options.psd2 ?? (psd2Statement !== undefined || organizationIdentifier?.scheme === 'PSD')
+  const type = options.type ?? (kind === 'CA' && psd2 ? leafKind(certificate, statements ?? undefined).kind : kind)
   const extensions = findExtensions(certificate)
   const list = extensions.certificatePolicies?.decoded ?? noPolicies
   const policies = new Set<string>()
   for (const { oid } of list) policies.add(oid)
   const subjectName = findAttributes(certificate.subject)
   const typed = type === 'QWAC' || type === 'QSealC' || type === 'QESign'
-  const general = type === 'QWAC' && policies.has(QNCP_W_GEN)
+  const general = options.general ?? (type === 'QWAC' && policies.has(QNCP_W_GEN))
   return {
     certificate,
     kind,
     kindReason: reason,
     type,
     psd2,
-    etsi: typed || (type === 'other' && (psd2 || statements !== null || hasEtsiPolicy(list))),
+    etsi: typed || (type === 'other' && (psd2 || statements !== null || options.legal === true || hasEtsiPolicy(list))),
     qualified:
       (typed &&
         (options.type !== undefined ||
@@ -95,8 +102,10 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
           statements?.has('QcCompliance') === true)) ||
       (type === 'other' && psd2),
     general,
-    regime: webRegime(type, policies),
-    legal: type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName)),
+    regime: options.general === true ? 'general' : webRegime(type, policies),
+    legal:
+      options.legal ??
+      (type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName))),
     attributes,
     statements,
     psd2Statement: psd2Statements.length === 1 && psd2Statement?.decoded !== undefined ? psd2Statement : undefined,

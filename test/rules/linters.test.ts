@@ -3,16 +3,18 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { auditCertificate, readyProfile } from '../../src/audit/index.ts'
 import type { Finding } from '../../src/core/audit-report.ts'
+import type { SubjectOptions } from '../../src/rules/subject.ts'
 import { pemFile } from '../corpus/pem-file.ts'
 import { describeCorpus } from '../support/corpus.ts'
-import { type Exception, pkilintExceptions, pkilintRules } from './linters/pkilint.ts'
+import { declaredType, type Exception, pkilintExceptions, pkilintRules } from './linters/pkilint.ts'
 import { zlintExceptions, zlintRules } from './linters/zlint.ts'
 
 const profile = readyProfile('auto')
 const known = new Set(profile.set.rules.map(({ rule }) => rule.id))
 
-async function findingsIn(file: string): Promise<readonly Finding[]> {
-  return (await auditCertificate(pemFile(file), { at: new Date('2026-01-01T00:00:00Z'), profile })).findings
+async function findingsIn(file: string, subject: SubjectOptions = {}): Promise<readonly Finding[]> {
+  const at = new Date('2026-01-01T00:00:00Z')
+  return (await auditCertificate(pemFile(file), { at, profile: { ...profile, subject } })).findings
 }
 
 /** Cases of a corpus: file names without their ending, with what the linter expects. */
@@ -81,7 +83,7 @@ describeCorpus('pkilint', ['certificates', 'pkilint-etsi'], (folder) => {
     for (const { file, path, expected } of cases<PkilintFinding>(folder)) {
       const wanted = expected.filter(({ code }) => code.startsWith('etsi.'))
       if (wanted.length === 0) continue
-      const findings = await findingsIn(path)
+      const findings = await findingsIn(path, declaredType(file))
       for (const { code, nodePath } of wanted) {
         compared++
         const rules = pkilintRules[code.slice('etsi.'.length)] ?? []

@@ -29,6 +29,7 @@ export const naturalSemantics: CertificateRule = {
   modal: 'advice',
   grounding: 'C',
   title: 'a certificate of a legal person does not claim the semantics of natural persons',
+  breach: 'the certificate claims the semantics of natural persons',
   why: 'its identifier would be read as that of a person, such as a passport number',
   mend: 'have the certificate issued with SemanticsId-Legal, 0.4.0.194121.1.2',
   applies: ({ legal, semantics }) => legal && semantics.length > 0,

@@ -15,6 +15,7 @@ export const infoAccess: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'authorityInfoAccess is there',
+  breach: 'authorityInfoAccess is missing',
   why: 'a bank finds neither the certificate of the issuer nor its OCSP responder',
   mend: 'have the certificate issued with authorityInfoAccess',
   applies: isEtsi,
@@ -31,6 +32,7 @@ export const caIssuers: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'authorityInfoAccess says where the certificate of the issuer is',
+  breach: 'authorityInfoAccess has no id-ad-caIssuers',
   why: 'a bank that has only this certificate cannot build the path to a trusted authority',
   mend: 'have the certificate issued with an entry id-ad-caIssuers',
   applies: isEtsiWith('authorityInfoAccess'),
@@ -69,6 +71,7 @@ export const caIssuersHttp: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'one address of the certificate of the issuer is under http or https',
+  breach: 'the address of the certificate of the issuer is under neither http nor https',
   why: 'a bank cannot fetch the certificate and so cannot build the path to a trusted authority',
   mend: 'have the certificate issued with an http address under id-ad-caIssuers',
   applies: ({ etsi, extensions }) =>
@@ -84,6 +87,7 @@ export const ocspHttp: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'one address of an OCSP responder is under http or https',
+  breach: 'the address of the OCSP responder is under neither http nor https',
   why: 'a bank cannot ask the responder whether the certificate is revoked',
   mend: 'have the certificate issued with an http address under id-ad-ocsp',
   applies: ({ etsi, extensions }) =>

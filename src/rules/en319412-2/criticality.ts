@@ -1,4 +1,4 @@
-import { type Applies, isEtsiWith, isForPersons, mustNotBeCritical } from '../applies.ts'
+import { type Applies, isCommon, isEtsiWith, mustNotBeCritical } from '../applies.ts'
 import type { FoundExtensions } from '../lookup.ts'
 import type { Modal } from '../rule.ts'
 import type { CertificateRule, CertificateSubject } from '../subject.ts'
@@ -32,9 +32,10 @@ export const criticality: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'an extension is critical only where RFC 5280 or EN 319 412-2 permits it',
+  breach: 'an extension is critical that must not be',
   why: 'a system must refuse a certificate with a critical extension that it does not know: a bank would',
   mend: 'have the certificate issued with the extension not critical',
-  applies: isForPersons,
+  applies: isCommon,
   codes: ['X509_EXTENSION_CRITICAL_UNKNOWN'],
   check: ({ certificate }, report) => {
     for (const extension of certificate.extensions) {
@@ -70,6 +71,7 @@ function notCriticalRule(
     modal,
     grounding: 'A',
     title: `${name} is not critical`,
+    breach: `${name} is critical`,
     why,
     mend: `have the certificate issued with ${name} not critical`,
     applies,

@@ -52,6 +52,7 @@ export const directoryAttributes: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'subjectDirectoryAttributes holds no attribute that identifies the subject',
+  breach: 'subjectDirectoryAttributes identifies the subject',
   why: 'nobody looks for an identifier there: a second one could contradict the subject unseen',
   mend: 'have the certificate issued with the attribute in the subject',
   applies: isEtsiWith('subjectDirectoryAttributes'),

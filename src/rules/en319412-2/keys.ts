@@ -1,6 +1,6 @@
-import { isEtsi, isForPersons } from '../applies.ts'
+import { isCommon, isEtsi } from '../applies.ts'
 import { extensionPlace, placeOfExtension } from '../places.ts'
-import type { CertificateRule, CertificateSubject } from '../subject.ts'
+import type { CertificateRule } from '../subject.ts'
 import { en3194122Clause } from './citation.ts'
 
 /** EN 319 412-2 GEN-4.3.1-1. */
@@ -44,11 +44,6 @@ const settings: ReadonlyMap<number, boolean> = new Map([
   [nonRepudiation | digitalSignature | keyAgreement, true],
 ])
 
-/** Certificates of persons, and those for web sites that follow EN 319 412-2. */
-function hasSettings(subject: CertificateSubject): boolean {
-  return subject.general || isForPersons(subject)
-}
-
 /** EN 319 412-2 NAT-4.3.2-1, through EN 319 412-3 LEG-4.3.1-2. */
 export const keyUsage: CertificateRule = {
   id: 'en319412-2.key-usage',
@@ -57,9 +52,10 @@ export const keyUsage: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'keyUsage is there and is one of the settings A to F',
+  breach: 'keyUsage is none of the settings A to F',
   why: 'a bank that checks what a key may be used for finds nothing allowed, or too much',
   mend: 'have the certificate issued with keyUsage nonRepudiation alone for a seal',
-  applies: hasSettings,
+  applies: isCommon,
   check: ({ certificate, extensions, type }, report) => {
     const extension = extensions.keyUsage
     if (extension === undefined) {
@@ -86,9 +82,10 @@ export const keyUsageUnmixed: CertificateRule = {
   modal: 'should',
   grounding: 'A',
   title: 'keyUsage is for one use: settings A, C or E',
+  breach: 'keyUsage mixes signing of content with other uses',
   why: 'a key that signs both documents and connections can be made to sign a document while it opens a connection',
   mend: 'have certificates issued for a key of each use',
-  applies: (subject) => hasSettings(subject) && subject.extensions.keyUsage !== undefined,
+  applies: (subject) => isCommon(subject) && subject.extensions.keyUsage !== undefined,
   check: ({ extensions: { keyUsage } }, report) => {
     if (keyUsage?.decoded === undefined || settings.get(keyUsage.decoded.bits) !== true) return
     report(extensionPlace(keyUsage), { actual: keyUsage.decoded.names.join(', ') })

@@ -47,6 +47,7 @@ export const ocspNeeded: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'an OCSP location is there where there is no cRLDistributionPoints',
+  breach: 'there is neither a CRL nor an OCSP location',
   why: 'a bank cannot find out whether the certificate is revoked, and must refuse it or trust blindly',
   mend: 'have the certificate issued with the address of an OCSP responder or of a CRL',
   applies: (subject) =>
@@ -64,6 +65,7 @@ export const noRevocation: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'a validity-assured certificate with neither CRL nor OCSP says so with noRevAvail',
+  breach: 'noRevAvail is missing',
   why: 'software that asks for revocation data waits for what does not exist and then refuses the certificate',
   mend: 'have the certificate issued with noRevAvail, 2.5.29.56',
   effective: { from: '2025-06-01' },
@@ -87,6 +89,7 @@ export const crlScheme: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'at least one distribution point has an address under http or ldap',
+  breach: 'no distribution point is under http or ldap',
   why: 'a bank cannot fetch the CRL: it cannot find out whether the certificate is revoked',
   mend: 'have the certificate issued with an http address of the CRL',
   applies: isEtsiWith('cRLDistributionPoints'),

@@ -13,6 +13,7 @@ export const keyUsageSeal: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'keyUsage of a seal has nonRepudiation',
+  breach: 'keyUsage lacks nonRepudiation',
   why: 'a seal on a request is evidence: a bank may refuse evidence under a key that is not for it',
   mend: 'have the certificate issued with keyUsage nonRepudiation',
   applies: (subject) => isSeal(subject) && subject.extensions.keyUsage !== undefined,
@@ -30,6 +31,7 @@ export const keyUsagePreferred: CertificateRule = {
   modal: 'should',
   grounding: 'A',
   title: 'keyUsage of a seal is nonRepudiation alone',
+  breach: 'keyUsage has more than nonRepudiation',
   why: 'a key that also signs connections can be made to seal a document while it opens one',
   mend: 'have the certificate issued with keyUsage nonRepudiation alone',
   applies: ({ type, extensions }) =>

@@ -99,6 +99,7 @@ export const countryAssigned: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'countryName is an assigned code of ISO 3166-1',
+  breach: 'countryName is no assigned code',
   why: 'a bank cannot tell where the PSP is established, and which law holds',
   mend: 'have the certificate issued with the code of the country, such as GB for the United Kingdom and GR for Greece',
   applies: ({ legal, subjectName }) => legal && subjectName.countryName.length > 0,
@@ -118,6 +119,7 @@ export const authorityCountry: CertificateRule = {
   modal: 'advice',
   grounding: 'A',
   title: 'countryName of a PSP is the country of its competent authority',
+  breach: 'countryName is not the country of the authority',
   why: 'right where the PSP is established elsewhere; else one of the two is wrong, and a bank asks',
   mend: 'nothing, where the PSP is established in that country; else have the certificate issued with the right one',
   applies: ({ psd2, type, attributes }) =>
@@ -138,6 +140,7 @@ export const identifierDiffers: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'organizationIdentifier of the subject is not its organizationName again',
+  breach: 'organizationIdentifier repeats organizationName',
   why: 'a name is no registration number: the PSP cannot be looked up anywhere',
   mend: 'have the certificate issued with the number that the authority gave, or with the registered name',
   applies: ({ legal, subjectName }) => legal && subjectName.organizationIdentifier.length > 0,

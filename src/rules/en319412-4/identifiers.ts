@@ -13,6 +13,7 @@ export const issuerIdentifier: CertificateRule = {
   modal: 'advice',
   grounding: 'A',
   title: 'the issuer has an organizationIdentifier where it has a registration number',
+  breach: 'the issuer has no organizationIdentifier',
   why: 'names of organizations change and repeat, registration numbers do not',
   mend: 'none for the PSP: newer authorities of the QTSP may have it',
   applies: isWeb,
@@ -29,6 +30,7 @@ export const subjectIdentifier: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'the subject has an organizationIdentifier where it has a registration number, as every PSP has',
+  breach: 'organizationIdentifier is missing',
   why: 'a bank finds the PSP in registers by this identifier alone',
   mend: 'have the certificate issued with organizationIdentifier, for a PSP such as PSDFR-ACPR-12345',
   applies: (subject) => isWeb(subject) && subject.psd2,
@@ -45,6 +47,7 @@ export const identifierDiffers: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'organizationIdentifier is not organizationName again, in issuer and subject',
+  breach: 'organizationIdentifier repeats organizationName',
   why: 'a name is no registration number: who it is cannot be looked up anywhere',
   mend: 'have the certificate issued with the number that a register gave',
   applies: ({ type, subjectName, issuerName }) =>

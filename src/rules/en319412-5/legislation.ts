@@ -13,6 +13,7 @@ export const ccLegislation: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'a certificate that is qualified in the Union has no QcCClegislation',
+  breach: 'QcCClegislation is there',
   why: 'the statement says that the certificate is qualified under the law of another country: PSD2 does not know it',
   mend: 'have the certificate issued without the statement, by a QTSP of a European trusted list',
   // An issuer of the Union, or a PSP under PSD2: another law cannot be meant.
@@ -36,6 +37,7 @@ export const ccLegislationCodes: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'QcCClegislation is a list of assigned codes of ISO 3166-1, with one at least',
+  breach: 'QcCClegislation names no country',
   why: 'nobody can tell under which law the certificate is qualified',
   mend: 'have the certificate issued with the codes of the countries, or without the statement',
   applies: ({ statements }) => statements?.has('QcCClegislation') === true,
@@ -59,6 +61,7 @@ export const qscdLegislation: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'QcQSCDlegislation is a list of assigned codes of countries outside of the Union and the EEA',
+  breach: 'QcQSCDlegislation names a country of the Union or EEA, or none',
   why: 'for devices under European law the statement has no meaning: what is certified cannot be told',
   mend: 'have the certificate issued without the statement, or with the country whose law certified the device',
   applies: ({ statements }) => statements?.has('QcQSCDlegislation') === true,

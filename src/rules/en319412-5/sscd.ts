@@ -14,6 +14,7 @@ export const sscdForPolicy: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'a certificate under QCP-l-qscd or QCP-n-qscd has QcSSCD',
+  breach: 'QcSSCD is missing',
   why: 'policy and statements disagree on whether the key is in a qualified device',
   mend: 'have the certificate issued with QcSSCD, or under QCP-l where the key is not in a device',
   applies: ({ etsi, policies, extensions }) =>
@@ -31,6 +32,7 @@ export const sscdNotForWeb: CertificateRule = {
   modal: 'shall',
   grounding: 'B',
   title: 'a certificate for web sites has no QcSSCD',
+  breach: 'QcSSCD is there',
   why: 'devices for signatures and seals do not serve web sites: the statement cannot be true',
   mend: 'have the certificate issued without QcSSCD',
   applies: ({ type, statements }) => type === 'QWAC' && statements !== null,

@@ -13,6 +13,7 @@ export const typePresent: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'a certificate for seals or web sites has QcType',
+  breach: 'QcType is missing',
   why: 'nothing says whether this is a QWAC or a QSealC: a bank takes it for neither',
   mend: 'have the certificate issued with QcType, 0.4.0.1862.1.6',
   applies: ({ qualified, type, extensions }) => qualified && type !== 'QESign' && extensions.qcStatements !== undefined,
@@ -29,6 +30,7 @@ export const typeOne: CertificateRule = {
   modal: 'shall',
   grounding: 'A',
   title: 'QcType is a list of one purpose, one of those that the clause has',
+  breach: 'QcType names a purpose that the clause does not have',
   why: 'a certificate for two purposes is for neither: one bank takes it as QWAC, the next as QSealC',
   mend: 'have a certificate issued for each purpose',
   applies: ({ statements }) => statements?.has('QcType') === true,
@@ -65,7 +67,7 @@ function purposeRule(
   requirement: string,
   wanted: CertificateKind,
   purpose: string,
-  words: Pick<CertificateRule, 'title' | 'why' | 'mend'>,
+  words: Pick<CertificateRule, 'title' | 'breach' | 'why' | 'mend'>,
 ): CertificateRule {
   return {
     id: `en319412-5.${id}`,
@@ -87,6 +89,7 @@ function purposeRule(
 /** EN 319 412-5 4.2.3. */
 export const webPurpose = purposeRule('web', 'EN319412-5:4.2.3-web', 'QWAC', WEB, {
   title: 'QcType of a QWAC is web, 0.4.0.1862.1.6.3',
+  breach: 'QcType is not web',
   why: 'a bank takes the certificate for a seal and refuses the TLS connection',
   mend: 'use the QWAC for TLS; where this is meant as one, have it issued with QcType web',
 })
@@ -94,6 +97,7 @@ export const webPurpose = purposeRule('web', 'EN319412-5:4.2.3-web', 'QWAC', WEB
 /** EN 319 412-5 4.2.3. */
 export const sealPurpose = purposeRule('eseal', 'EN319412-5:4.2.3-eseal', 'QSealC', ESEAL, {
   title: 'QcType of a QSealC is eseal, 0.4.0.1862.1.6.2',
+  breach: 'QcType is not eseal',
   why: 'a bank takes the certificate for that of a web site and refuses the seals made with it',
   mend: 'use the QSealC for seals; where this is meant as one, have it issued with QcType eseal',
 })

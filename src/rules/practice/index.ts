@@ -1,4 +1,4 @@
-import { extensionPlace, placeOfExtension, validityPlace } from '../places.ts'
+import { extensionPlace, identifierPlace, placeOfExtension, validityPlace } from '../places.ts'
 import type { CertificateRule } from '../subject.ts'
 import { isPsp } from '../ts119495/parts.ts'
 
@@ -69,5 +69,37 @@ const validity: CertificateRule = {
   },
 }
 
+const identifierCharacters: CertificateRule = {
+  id: 'practice.identifier-characters',
+  requirement: 'PRACTICE:identifier-characters',
+  citation: { document: 'practice', clause: 'identifiers in paths and names' },
+  modal: 'advice',
+  severity: 'warning',
+  grounding: 'C',
+  title: 'the number of organizationIdentifier can stand in a path, a header and a name without escaping',
+  why: 'banks put the identifier into addresses and key identifiers: a separator in it reaches another provider, or none',
+  mend: 'nothing, where the authority gave the number so; else have the certificate issued with the number alone',
+  applies: ({ attributes }) => attributes.organizationIdentifier?.scheme === 'PSD',
+  check: ({ certificate, attributes: { organizationIdentifier } }, report) => {
+    if (organizationIdentifier?.problem !== 'reference-form') return
+    report(identifierPlace(certificate), { actual: organizationIdentifier.value })
+  },
+}
+
+const keyUsage: CertificateRule = {
+  id: 'practice.key-usage',
+  requirement: 'PRACTICE:key-usage',
+  citation: { document: 'practice', clause: 'uses of keys' },
+  modal: 'advice',
+  grounding: 'C',
+  title: 'the QWAC of a payment service provider says what its key is for',
+  why: 'without keyUsage the key may be used for everything: some gateways of banks refuse the certificate',
+  mend: 'have the certificate issued with keyUsage digitalSignature',
+  applies: (subject) => subject.type === 'QWAC' && isPsp(subject),
+  check: ({ certificate, extensions }, report) => {
+    if (extensions.keyUsage === undefined) report(placeOfExtension(certificate, 'keyUsage'))
+  },
+}
+
 /** What no document demands and banks ask for all the same. */
-export const practice: readonly CertificateRule[] = [clientAuth, sealPurposes, validity]
+export const practice: readonly CertificateRule[] = [clientAuth, keyUsage, sealPurposes, validity, identifierCharacters]

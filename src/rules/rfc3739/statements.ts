@@ -35,6 +35,7 @@ export const syntaxV1: CertificateRule = {
   modal: 'advice',
   grounding: 'C',
   title: 'pkixQCSyntax-v2 is used, not pkixQCSyntax-v1, which it replaced in 2004',
+  breach: 'pkixQCSyntax-v1 is used',
   why: 'software of today looks for the newer statement and finds no semantics',
   mend: 'have the certificate issued with 1.3.6.1.5.5.7.11.2',
   applies: ({ statements }) => statements !== null,

@@ -1,4 +1,4 @@
-import { isEtsi, isForPersons, mustBeAbsent } from '../applies.ts'
+import { isCommon, isEtsi, mustBeAbsent } from '../applies.ts'
 import { extensionPlace } from '../places.ts'
 import type { CertificateRule } from '../subject.ts'
 import { rfc5280Section, x690Clause } from './citation.ts'
@@ -38,7 +38,7 @@ export const extensionValues: CertificateRule = {
   ],
 }
 
-/** RFC 5280 4.2. For persons, `en319412-2.criticality` says it. */
+/** RFC 5280 4.2. Where EN 319 412-2 applies, `en319412-2.criticality` says it. */
 export const criticalUnknown: CertificateRule = {
   id: 'rfc5280.critical-unknown',
   requirement: 'EN319412-2:GEN-4.1-2-criticality',
@@ -48,7 +48,7 @@ export const criticalUnknown: CertificateRule = {
   title: 'no extension is critical that systems for TLS and signatures do not know',
   why: 'a system must refuse a certificate with a critical extension that it does not know: a bank would',
   mend: 'have the certificate issued with the extension not critical, or without it',
-  applies: (subject) => !isForPersons(subject),
+  applies: (subject) => !isCommon(subject),
   codes: ['X509_EXTENSION_CRITICAL_UNKNOWN'],
 }
 
@@ -73,6 +73,7 @@ export const leaf: CertificateRule = {
   modal: 'shall',
   grounding: 'C',
   title: 'a certificate of a PSP is no authority: basicConstraints absent, or with neither cA nor pathLenConstraint',
+  breach: 'the certificate is an authority and could issue others',
   why: 'a PSP with such a certificate could issue certificates in the name of any other',
   mend: 'have the certificate issued without cA and without pathLenConstraint; the authority must be told at once',
   applies: ({ type, psd2 }) => type !== 'CA' || psd2,

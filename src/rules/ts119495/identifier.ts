@@ -41,7 +41,10 @@ const present: CertificateRule = {
 
 function checkForm(subject: CertificateSubject, report: Report): void {
   const { scheme, problem, value } = identifierOf(subject) as OrganizationIdentifier
-  if (scheme === 'PSD' && (problem === undefined || problem === 'country-unknown')) return
+  // Another rule has the country; the number has no limits (numbers of Malta have a space): what it may do in paths is not
+  // the question of this clause.
+  const isOther = problem === 'country-unknown' || problem === 'reference-form'
+  if (scheme === 'PSD' && (problem === undefined || isOther)) return
   report(identifierPlace(subject.certificate), {
     message: problem === undefined ? 'organizationIdentifier is of another scheme than PSD' : problems[problem],
     actual: value,

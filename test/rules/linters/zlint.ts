@@ -102,6 +102,15 @@ export const zlintRules: Readonly<Record<string, readonly string[]>> = {
     'ts119495.nca-id-country',
     ...psd2Encoding,
   ],
+  e_qcstatem_psd2_ncaid_format: ['ts119495.nca-id-form', 'ts119495.nca-id-country'],
+  e_qcstatem_psd2_ncaname_valid: ['ts119495.nca-name-string', 'ts119495.nca-name-size', 'ts119495.nca-name-latin'],
+  e_qcstatem_psd2_orgid_format: ['ts119495.identifier-form-until-2021'],
+  e_qcstatem_psd2_roles_present: ['ts119495.roles-present'],
+  e_qcstatem_psd2_roles_valid: ['ts119495.role-identifier', 'ts119495.role-name-known', 'ts119495.role-name'],
+  e_qcstatem_qcretentionperiod_valid: ['en319412-5.retention-period'],
+  e_qcstatem_qcsscd_valid: ['en319412-5.sscd-information'],
+  w_qcstatem_psd2_ncaid_eulist: ['ts119495.nca-id-published', 'ts119495.nca-id-in-force'],
+  w_qcstatem_psd2_orgid_format: ['ts119495.identifier-form'],
   w_qcstatem_qcpds_lang_case: ['en319412-5.pds-language-case'],
   w_qcstatem_qctype_web: ['en319412-5.web', 'en319412-5.type', 'practice.seal-purposes'],
 }
@@ -124,6 +133,11 @@ export const zlintExceptions: readonly Exception[] = [
     code,
     reason: 'QCP-l beside eseal and QcSSCD: the policy does not say that the key is in no device',
   })),
+  {
+    file: 'QcStmtPsd2Cert42OrgIdInvalid',
+    code: 'e_qcstatem_psd2_orgid',
+    reason: 'the lint passes a VAT identifier without a country, which another lint of the same set, and we, refuse',
+  },
   {
     file: 'QcStmtPsd2Cert50CabfNtrSopSyntaxInPsd2Cert',
     code: 'e_qcstatem_psd2_vat_ntr',

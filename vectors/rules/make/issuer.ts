@@ -1,9 +1,12 @@
+import type { LeafPlan } from '../../../src/issuance/leaf-plan.ts'
 import { breaks, keeps, type RuleVector } from './vector.ts'
 
+/** A CA that names no PSP: one that does is audited as what it is meant for. */
 const asAuthority = (omitted: string) => ({
-  change: (plan: { basicConstraints: 'absent' | 'empty' | 'ca'; omitted: Set<string> }) => {
+  change: (plan: LeafPlan) => {
     plan.basicConstraints = 'ca'
-    plan.omitted.add(omitted)
+    plan.omitted.add(omitted).add('1.3.6.1.5.5.7.1.3')
+    plan.subject = plan.subject.filter(({ type }) => type !== '2.5.4.97')
   },
 })
 
