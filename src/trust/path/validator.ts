@@ -78,7 +78,7 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
     const given = question.intermediates ?? []
     work.spend('pool', given.length)
     const { arrived, passedOver } = arrivals(given, cache)
-    const flaws = flawsOf(leaf, question, at.getTime())
+    const flaws = flawsOf(certificate, question, at)
     const name = nameFlaw(certificate, wanted, work)
     if (name !== undefined) flaws.push(name)
     const notChecked = notCheckedOf(question, revocation)
@@ -119,11 +119,12 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
     return validPath(found, notChecked, work)
   }
 
-  function flawsOf(leaf: Member, { purpose, keyUsage = [] }: PathQuestion, at: number): Flaw[] {
-    const certificate = leaf.certificate as Certificate
+  function flawsOf(certificate: Certificate, { purpose, keyUsage = [] }: PathQuestion, at: Date): Flaw[] {
     const flaws = leafFlaws(certificate, accepted)
-    const validity = validityFlaw(leaf.from, leaf.to, at)
-    if (validity !== undefined) flaws.push(validity)
+    const { validity } = certificate
+    if (!validity.includes(at)) {
+      flaws.push(validityFlaw(validity.notBefore.getTime(), validity.notAfter.getTime(), at.getTime()) as Flaw)
+    }
     useFlaws(certificate, purpose, keyUsage, flaws)
     return flaws
   }
@@ -131,9 +132,9 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
   /** The anchor that a certificate is. */
   function itself(leaf: Member): Member | undefined {
     const { bytes } = leaf.certificate as Certificate
-    return anchors.named(leaf.subjectKey).find((anchor) => {
-      if (anchor.certificate === undefined) return anchor.keyId === leaf.keyId
-      return equalBytes(anchor.certificate.bytes, bytes)
+    return anchors.hashed(leaf.subject.hash).find((anchor) => {
+      if (anchor.certificate !== undefined) return equalBytes(anchor.certificate.bytes, bytes)
+      return anchor.isSameAuthority(leaf)
     })
   }
 
@@ -141,16 +142,20 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
     unreadable,
     async validate(question) {
       checkQuestion(question)
-      const wanted = wantedNames(question.names ?? [])
-      const work = new Work(withBudget(question.budget))
+      const { names, budget, onWork } = question
+      const work = new Work(withBudget(budget))
+      const wanted = names === undefined ? nothing : wantedNames(names)
+      if (onWork === undefined) return validate(question, wanted, work)
       try {
         return await validate(question, wanted, work)
       } finally {
-        question.onWork?.(work.done)
+        onWork(work.done)
       }
     },
   }
 }
+
+const nothing: readonly Wanted[] = Object.freeze([])
 
 /** What can be read of a list of the caller's own; the rest is told. */
 function membersOf(

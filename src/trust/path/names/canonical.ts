@@ -40,14 +40,6 @@ function canonicalAttribute({ oid, tag, text }: NameAttribute): string {
 
 /** True where two names are the same: octet by octet, or as RFC 5280 7.1 compares them. */
 export function sameName(a: Name, b: Name): boolean {
-  if (sameOctets(a, b)) return true
+  if (a.equals(b)) return true
   return a.attributes.length === b.attributes.length && canonicalName(a) === canonicalName(b)
-}
-
-/** Octet by octet. */
-function sameOctets(a: Name, b: Name): boolean {
-  if (a.length !== b.length) return false
-  const [left, right] = [a.value, b.value]
-  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false
-  return true
 }
