@@ -287,19 +287,17 @@ export class Search {
   /** No issuer of the last certificate was found: what that amounts to. */
   private refuseEnd(child: Member, { tried, tooLong, unusable }: ClimbState): void {
     const index = this.path.length - 1
+    const flaw = unusable ?? placed(this.endFlaw(child, index, tried, tooLong), index)
+    this.refuse({ flaw, flaws: 1, anchored: false, path: this.path.slice() })
+  }
+
+  private endFlaw(child: Member, index: number, tried: boolean, tooLong: boolean): Flaw {
     const { signed } = child
-    let flaw: Flaw
-    if (unusable !== undefined) {
-      this.refuse({ flaw: unusable, flaws: 1, anchored: false, path: [...this.path] })
-      return
-    }
-    if ('code' in signed) flaw = tried ? signed : { code: endCode(child, index), place: '' }
-    else if (tried)
-      flaw = { code: 'PATH_SIGNATURE_INVALID', place: 'signatureValue', offset: child.certificate?.signature.offset }
-    else if (tooLong) flaw = { code: 'PATH_TOO_LONG', place: '', detail: `${this.input.maxDepth} allowed` }
-    else
-      flaw = { code: endCode(child, index), place: 'tbsCertificate.issuer', offset: child.certificate?.issuer.offset }
-    this.refuse({ flaw: placed(flaw, index), flaws: 1, anchored: false, path: [...this.path] })
+    const { issuer, signature } = child.certificate as Certificate
+    if (tried && 'code' in signed) return signed
+    if (tried) return { code: 'PATH_SIGNATURE_INVALID', place: 'signatureValue', offset: signature.offset }
+    if (tooLong) return { code: 'PATH_TOO_LONG', place: '', detail: `${this.input.maxDepth} allowed` }
+    return { code: endCode(child, index), place: 'tbsCertificate.issuer', offset: issuer.offset }
   }
 }
 
