@@ -7,7 +7,9 @@ import {
   validatePath,
 } from 'psd2-toolkit/trust'
 import { describe, expect, it } from 'vitest'
+import { createCrl } from '../../src/issuance/index.ts'
 import { authority, keyOf, leaf } from '../../vectors/trust/make/mint.ts'
+import * as listed from '../revocation/support.ts'
 
 const root = authority('root')
 const other = authority('other root')
@@ -115,5 +117,46 @@ describe('revocation along a path', () => {
     await expect(validatePath({ ...sound, checkRevocation: throwing })).rejects.toThrow(RangeError)
     const wrong = (() => ({ status: true })) as never
     await expect(validatePath({ ...sound, checkRevocation: wrong })).rejects.toThrow(TypeError)
+  })
+})
+
+describe('lists that come with the question', async () => {
+  const options: ValidatePathOptions = {
+    certificate: listed.leaf,
+    intermediates: [listed.webCa],
+    anchors: [listed.authority.root.certificate],
+    at: listed.at,
+    purpose: 'clientAuth',
+  }
+  const ofRoot = await createCrl({ issuer: listed.authority.root, thisUpdate: listed.later(-1) })
+
+  it('let a path pass that they cover whole', async () => {
+    const { revocation, notChecked } = await validatePath({ ...options, crls: [ofRoot, await listed.crl()] })
+    expect(revocation.map(({ status }) => status)).toEqual(['good', 'good'])
+    expect(notChecked).toEqual(['names'])
+  })
+
+  it('refuse what they list', async () => {
+    const error = await refusalOf({ ...options, crls: [ofRoot, await listed.crl({ revoked: [listed.entry] })] })
+    expect([error.code, error.path]).toEqual(['PATH_REVOKED', 'path[0]'])
+  })
+
+  it('say nothing of what they do not cover', async () => {
+    const crls = [await listed.crl()]
+    const error = await refusalOf({ ...options, crls })
+    expect([error.code, error.path]).toEqual(['PATH_REVOCATION_UNKNOWN', 'path[1]'])
+    expect((await validatePath({ ...options, crls, revocation: 'if-present' })).path).toHaveLength(3)
+    expect((await refusalOf({ ...options, crls: [] })).code).toBe('PATH_REVOCATION_UNKNOWN')
+  })
+
+  it('of another authority with the same name count for nothing', async () => {
+    const forged = await createCrl({ issuer: listed.impostor.webCa, thisUpdate: listed.later(-1) })
+    expect((await refusalOf({ ...options, crls: [ofRoot, forged] })).code).toBe('PATH_REVOCATION_UNKNOWN')
+  })
+
+  it('are no company for a checker', async () => {
+    const both = { ...options, crls: [ofRoot], checkRevocation: checker({}) }
+    await expect(validatePath(both)).rejects.toThrow(TypeError)
+    await expect(validatePath({ ...options, crls: ofRoot as never })).rejects.toThrow(TypeError)
   })
 })

@@ -2,6 +2,7 @@ import { defaultCrypto } from '#crypto'
 import { equalBytes } from '../../core/bytes.ts'
 import { Psd2Error } from '../../core/errors.ts'
 import { type Certificate, parseCertificate } from '../../x509/certificate.ts'
+import { createRevocationChecker } from '../revocation/check.ts'
 import { type Arrived, AuthorityCache } from './authority-cache.ts'
 import { leafFlaws, useFlaws, validityFlaw } from './certificate-checks.ts'
 import { infoOf, pathError } from './codes.ts'
@@ -69,7 +70,8 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
   const cache = new AuthorityCache(cachedAuthorities)
 
   async function validate(question: PathQuestion, wanted: readonly Wanted[], work: Work): Promise<ValidPath> {
-    const { purpose, checkRevocation, anchorAsLeaf = 'refuse', onRefusal } = question
+    const { purpose, anchorAsLeaf = 'refuse', onRefusal, crls } = question
+    const checkRevocation = crls === undefined ? question.checkRevocation : createRevocationChecker({ crls, crypto })
     const { revocation = checkRevocation === undefined ? 'off' : 'require' } = question
     // Fractions of a second are dropped: certificates have none, and the last second is whole.
     const at = new Date(Math.floor(question.at.getTime() / 1000) * 1000)
