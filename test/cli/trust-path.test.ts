@@ -140,7 +140,7 @@ describe('psd2 trust path', () => {
       const { code, out } = await path('--anchors', file('root.pem'), '--format', format, join(texts, 'evil.pem'))
       expect(code).toBe(0)
       expect(out).toContain('evil')
-      expect(out).not.toMatch(/[\u202e\u001b]/)
+      for (const character of ['\u202e', '\u001b']) expect(out.includes(character)).toBe(false)
     }
   })
 })
