@@ -32,6 +32,7 @@ const groups: readonly (readonly [prefix: string, title: string])[] = [
   ['REVOCATION_', 'Revocation: what a source is worth. None of these is an error: they are the reasons of an answer'],
   ['REGISTER_', 'The EBA register: reasons of an answer'],
   ['EBA_', 'The EBA register: its files'],
+  ['PATH_', 'Paths: why one is refused'],
 ]
 
 const meanings: Readonly<Record<Leniency, string>> = {

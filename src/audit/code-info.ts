@@ -7,6 +7,7 @@ import { joseCodes } from '../jose/codes.ts'
 import { profileCodes } from '../rules/codes.ts'
 import { signingCodes } from '../signing/codes.ts'
 import { trustListCodes } from '../trust/lists/codes.ts'
+import { pathCodes } from '../trust/path/codes.ts'
 import { registerCodes } from '../trust/register/codes.ts'
 import { revocationCodes } from '../trust/revocation/codes.ts'
 import { x509Codes } from '../x509/codes.ts'
@@ -29,6 +30,7 @@ const tables: Readonly<Record<string, CodeInfo>> = {
   ...revocationCodes,
   ...trustListCodes,
   ...registerCodes,
+  ...pathCodes,
 }
 
 /** What is to be said about a code of reading; undefined where the code is of another kind. */

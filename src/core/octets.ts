@@ -21,6 +21,28 @@ export class Octets {
     return this.whole.subarray(this.offset, this.offset + this.length)
   }
 
+  /** True where both are the same octets. Allocates nothing. */
+  equals(other: Octets): boolean {
+    const { whole: a, offset: from, length } = this
+    const { whole: b, offset: at } = other
+    if (length !== other.length) return false
+    // From the end: names and keys of one kind begin alike.
+    for (let i = length - 1; i >= 0; i--) if (a[from + i] !== b[at + i]) return false
+    return true
+  }
+
+  /**
+   * A number from the octets (FNV-1a), to find what may be equal; that it is must be compared. Anybody can make octets of one
+   * number: count what is looked at.
+   */
+  get hash(): number {
+    const { whole, offset } = this
+    const end = offset + this.length
+    let hash = 0x811c9dc5
+    for (let i = offset; i < end; i++) hash = Math.imul(hash ^ (whole[i] as number), 0x01000193)
+    return hash
+  }
+
   /** Lower-case hexadecimal. */
   get hex(): string {
     return toHex(this.value)

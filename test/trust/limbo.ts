@@ -49,6 +49,7 @@ export function limboOptions(test: LimboCase, onWork: (work: PathWork) => void):
     names,
     ...(test.key_usage.length === 0 ? {} : { keyUsage: test.key_usage }),
     ...(test.max_chain_depth === null ? {} : { maxDepth: test.max_chain_depth }),
+    ...(test.crls === undefined || test.crls.length === 0 ? {} : { crls: test.crls.map(der) }),
     onWork,
   }
 }

@@ -13,13 +13,16 @@ import {
 } from '../../trust/index.ts'
 import type { Certificate } from '../../x509/index.ts'
 import { ExitCode } from '../exit-codes.ts'
+import { readOctets } from '../files.ts'
 import { readInputs } from '../inputs.ts'
 import type { Terminal } from '../terminal.ts'
-import { parseList, parseMoment } from './issuance-options.ts'
+import { given, parseList, parseMoment } from './issuance-options.ts'
 
 interface PathValues {
   readonly anchors: string[]
   readonly intermediates?: string[]
+  readonly crls?: string[]
+  readonly revocation?: 'require' | 'if-present' | 'off'
   readonly purpose: PathPurpose
   readonly name?: string[]
   readonly at?: Date
@@ -46,6 +49,13 @@ export function trustPathCommand(terminal: Terminal): Command {
       new Option('--anchors <files...>', 'what is trusted: files or folders').argParser(files).makeOptionMandatory(),
     )
     .addOption(new Option('--intermediates <files...>', 'certificates that may stand between').argParser(files))
+    .addOption(new Option('--crls <files...>', 'revocation lists, DER or PEM').argParser(files))
+    .addOption(
+      new Option(
+        '--revocation <how>',
+        'what a missing answer about revocation means; require where lists are given',
+      ).choices(['require', 'if-present', 'off']),
+    )
     .addOption(
       new Option('--purpose <purpose>', 'what the certificate is for')
         .choices(['serverAuth', 'clientAuth', 'any'])
@@ -64,8 +74,8 @@ export function trustPathCommand(terminal: Terminal): Command {
       ),
     )
     .addOption(new Option('--format <format>', 'how to write').choices(['text', 'json']).default('text'))
-    .action(async (given: string | undefined, values: PathValues) => {
-      const input = given ?? (open.length > 1 ? open.pop() : undefined)
+    .action(async (named: string | undefined, values: PathValues) => {
+      const input = named ?? (open.length > 1 ? open.pop() : undefined)
       if (input === undefined) throw new TypeError('name the certificate: psd2 trust path --anchors FILE... INPUT')
       await decide(input, values, terminal)
     })
@@ -85,7 +95,7 @@ function parseCodes(text: string): ConformanceCode[] {
 }
 
 async function decide(source: string, values: PathValues, terminal: Terminal): Promise<void> {
-  const { purpose, at = terminal.now(), maxDepth, accept = [], format } = values
+  const { purpose, at = terminal.now(), accept = [], format } = values
   const { found, unread } = await collect([source], terminal)
   const [certificate, ...beside] = found
   // Which of them is meant must not depend on which can be read.
@@ -96,9 +106,17 @@ async function decide(source: string, values: PathValues, terminal: Terminal): P
   const names = (values.name ?? []).map(referenceName)
   const asked: Asked = { source, at, purpose, names: values.name ?? [] }
   try {
-    const question = { certificate, intermediates: beside, at, purpose, names }
-    const valid = await validator.validate(maxDepth === undefined ? question : { ...question, maxDepth })
-    write(asked, valid, terminal)
+    const crls = values.crls === undefined ? undefined : await readLists(values.crls, terminal)
+    const { maxDepth, revocation } = values
+    const question = {
+      certificate,
+      intermediates: beside,
+      at,
+      purpose,
+      names,
+      ...given({ crls, maxDepth, revocation }),
+    }
+    write(asked, await validator.validate(question), terminal)
   } catch (error) {
     const verdict = pathVerdict(error)
     // What cannot be read is no refusal of a path.
@@ -108,13 +126,19 @@ async function decide(source: string, values: PathValues, terminal: Terminal): P
   }
 }
 
+async function readLists(sources: readonly string[], terminal: Terminal): Promise<Uint8Array[]> {
+  const lists: Uint8Array[] = []
+  for (const source of sources) lists.push(await readOctets(source, terminal))
+  return lists
+}
+
 /** The validator, or undefined, told, where nothing can be trusted. */
 async function validatorOf(
-  { anchors: given, intermediates = [] }: PathValues,
+  { anchors: sources, intermediates = [] }: PathValues,
   accept: readonly ConformanceCode[],
   terminal: Terminal,
 ): Promise<PathValidator | undefined> {
-  const { found: anchors } = await collect(given, terminal)
+  const { found: anchors } = await collect(sources, terminal)
   if (anchors.length === 0) {
     terminal.err('error: there is no anchor: nothing is trusted by default\nmend: give the roots with --anchors\n')
     return undefined

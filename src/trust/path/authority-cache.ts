@@ -1,11 +1,13 @@
+import { equalBytes } from '../../core/bytes.ts'
+import { Octets } from '../../core/octets.ts'
 import { type Certificate, parseCertificate } from '../../x509/certificate.ts'
 import { Member } from './member.ts'
-import { octetKey } from './octet-key.ts'
 
-/** An authority that came with a certificate, and the octets by which it is known again. */
+/** An authority that came with a certificate. */
 export interface Arrived {
   readonly member: Member
-  readonly key: string
+  /** Its octets as they were when it came. */
+  readonly octets: Uint8Array
 }
 
 /**
@@ -14,7 +16,8 @@ export interface Arrived {
  */
 export class AuthorityCache {
   private readonly most: number
-  private readonly kept = new Map<string, Member>()
+  /** One for each hash: of two that share it the later stays. */
+  private readonly kept = new Map<number, Member>()
 
   constructor(most: number) {
     this.most = most
@@ -23,29 +26,39 @@ export class AuthorityCache {
   /** The authority in these octets, read anew where it is not known. Throws `Psd2Error` where it cannot be read. */
   arrive(given: Uint8Array | Certificate): Arrived {
     const isRead = !(given instanceof Uint8Array)
-    const key = this.most === 0 ? '' : octetKey(isRead ? given.bytes : given)
-    const known = this.kept.get(key)
+    const octets = isRead ? given.bytes : given
     // A record that was read with tolerance says other things than the same octets read strictly.
-    if (known !== undefined && !(isRead && given.mode !== 'strict')) {
-      this.kept.delete(key)
-      this.kept.set(key, known)
-      return { member: known, key }
-    }
+    const known = isRead && given.mode !== 'strict' ? undefined : this.find(octets)
+    if (known !== undefined) return { member: known, octets }
     // Octets of our own: the caller's may change while signatures are verified.
-    return { member: new Member(isRead ? given : parseCertificate(given.slice()), false), key }
+    const own = octets.slice()
+    return { member: new Member(isRead ? given : parseCertificate(own), false), octets: own }
+  }
+
+  private find(octets: Uint8Array): Member | undefined {
+    if (this.kept.size === 0) return undefined
+    const hash = hashOf(octets)
+    const known = this.kept.get(hash)
+    if (known?.certificate === undefined || !equalBytes(known.certificate.bytes, octets)) return undefined
+    this.kept.delete(hash)
+    this.kept.set(hash, known)
+    return known
   }
 
   /** Keeps an authority that proved good. */
-  keep({ member, key }: Arrived): void {
+  keep({ member, octets }: Arrived): void {
     const { certificate } = member
-    if (this.most === 0 || certificate === undefined || certificate.mode !== 'strict' || this.kept.has(key)) return
-    const octets = certificate.bytes.slice()
+    if (this.most === 0 || certificate === undefined || certificate.mode !== 'strict') return
+    const hash = hashOf(octets)
     // Whoever changed a record in the meantime does not get it kept.
-    if (octetKey(octets) !== key) return
+    if (this.kept.get(hash) === member || !equalBytes(certificate.bytes, octets)) return
     const copy = new Member(parseCertificate(octets, { limits: certificate.limits }), false)
-    copy.key = member.key
-    for (const signer of member.signers) copy.signers.add(signer)
-    this.kept.set(key, copy)
-    if (this.kept.size > this.most) this.kept.delete(this.kept.keys().next().value as string)
+    copy.learn(member)
+    this.kept.set(hash, copy)
+    if (this.kept.size > this.most) this.kept.delete(this.kept.keys().next().value as number)
   }
+}
+
+function hashOf(octets: Uint8Array): number {
+  return new Octets(octets, 0, octets.length).hash
 }

@@ -35,39 +35,84 @@ export class Member {
   readonly isAnchor: boolean
   readonly subject: Name
   readonly publicKey: PublicKeyInfo
-  /** Ends of validity in milliseconds; without end where an anchor is a bare key. */
-  readonly from: number
-  readonly to: number
-  readonly pathLength: number | undefined
-  readonly purposes: readonly string[] | undefined
-  private readonly subjectKeyId: Uint8Array | undefined
-  /** Keys, as octets of their SubjectPublicKeyInfo, that were shown to have signed this certificate. */
-  readonly signers = new Set<string>()
+  readonly given: Certificate | KeyAnchor
   /** The key as the provider imported it, or why it did not. */
   key: PublicKey | Psd2Error | undefined
-  readonly given: Certificate | KeyAnchor
-  private readonly nameConstraints: NameConstraints | undefined
+  /** Keys, as octets of their SubjectPublicKeyInfo, that were shown to have signed this certificate. */
+  private signers: Set<string> | undefined
+  private keptIssuing: Issuing | undefined
   private keptFlaws: readonly Flaw[] | undefined
   private keptConstraints: Constraints | undefined
   private keptNames: readonly ConstrainedName[] | undefined
-  private keptSubjectKey: string | undefined
   private keptKeyId: string | undefined
   private keptSelfIssued: boolean | undefined
+  private keptPolicies: boolean | undefined
   private keptSigned: SignedOctets | Flaw | undefined
+  private issuerKey: Uint8Array | null | undefined
 
   constructor(given: Certificate | KeyAnchor, isAnchor: boolean) {
     this.given = given
     this.isAnchor = isAnchor
-    const certificate = 'tbs' in given ? given : undefined
-    this.certificate = certificate
+    this.certificate = 'tbs' in given ? given : undefined
     this.subject = given.subject
     this.publicKey = given.publicKey
-    this.from = certificate?.validity.notBefore.getTime() ?? Number.NEGATIVE_INFINITY
-    this.to = certificate?.validity.notAfter.getTime() ?? Number.POSITIVE_INFINITY
-    this.pathLength = certificate?.extension('basicConstraints')?.decoded?.pathLenConstraint
-    this.purposes = certificate?.extension('extKeyUsage')?.decoded
-    this.subjectKeyId = certificate?.extension('subjectKeyIdentifier')?.decoded?.value
-    this.nameConstraints = 'tbs' in given ? given.extension('nameConstraints')?.decoded : given.nameConstraints
+  }
+
+  /** What issuing asks for, read at once. */
+  private get issuing(): Issuing {
+    this.keptIssuing ??= issuingOf(this.given)
+    return this.keptIssuing
+  }
+
+  /** Ends of validity in milliseconds; without end where an anchor is a bare key. */
+  get from(): number {
+    return this.issuing.from
+  }
+
+  get to(): number {
+    return this.issuing.to
+  }
+
+  get pathLength(): number | undefined {
+    return this.issuing.pathLength
+  }
+
+  get purposes(): readonly string[] | undefined {
+    return this.issuing.purposes
+  }
+
+  /** Key identifier of the issuer, as authorityKeyIdentifier has it. */
+  get issuerKeyId(): Uint8Array | undefined {
+    if (this.issuerKey === undefined) {
+      const found = this.certificate?.extension('authorityKeyIdentifier')?.decoded?.keyIdentifier?.value
+      this.issuerKey = found ?? null
+    }
+    return this.issuerKey ?? undefined
+  }
+
+  hasSigner(keyId: string): boolean {
+    return this.signers?.has(keyId) === true
+  }
+
+  addSigner(keyId: string): void {
+    this.signers ??= new Set()
+    this.signers.add(keyId)
+  }
+
+  /** Takes over what was found out about a record of the same octets. */
+  learn(other: Member): void {
+    this.key = other.key
+    if (other.signers !== undefined) this.signers = new Set(other.signers)
+  }
+
+  /** True where it says something that can make a path fail by its policies (RFC 5280 6.1.4 (a), (i)). */
+  get limitsPolicies(): boolean {
+    const { certificate } = this
+    this.keptPolicies ??=
+      certificate !== undefined &&
+      (certificate.extension('policyConstraints') !== undefined ||
+        certificate.extension('policyMappings') !== undefined)
+    return this.keptPolicies
   }
 
   /** What speaks against it as an issuer at any moment. */
@@ -82,8 +127,9 @@ export class Member {
   }
 
   get constraints(): Constraints | undefined {
-    if (this.nameConstraints === undefined) return undefined
-    this.keptConstraints ??= readConstraints(this.nameConstraints)
+    const { nameConstraints } = this.issuing
+    if (nameConstraints === undefined) return undefined
+    this.keptConstraints ??= readConstraints(nameConstraints)
     return this.keptConstraints
   }
 
@@ -124,25 +170,41 @@ export class Member {
     return this.keptNames
   }
 
-  /** Octets of the subject as a text. */
-  get subjectKey(): string {
-    this.keptSubjectKey ??= octetKey(this.subject.value)
-    return this.keptSubjectKey
-  }
-
   /** The same name and the same key, under whatever certificate: to pass it twice is to run in a circle. */
   isSameAuthority(other: Member): boolean {
-    return (
-      this.publicKey.length === other.publicKey.length &&
-      this.subject.length === other.subject.length &&
-      this.keyId === other.keyId &&
-      this.subjectKey === other.subjectKey
-    )
+    return this.publicKey.equals(other.publicKey) && this.subject.equals(other.subject)
   }
 
   /** False where it has another key identifier than the one wanted: a hint for the order of search, never a proof. */
   mayHave(keyId: Uint8Array | undefined): boolean {
-    return keyId === undefined || this.subjectKeyId === undefined || equalBytes(keyId, this.subjectKeyId)
+    const own = this.issuing.subjectKeyId
+    return keyId === undefined || own === undefined || equalBytes(keyId, own)
+  }
+}
+
+/** What a certificate says as an issuer. */
+interface Issuing {
+  readonly from: number
+  readonly to: number
+  readonly pathLength: number | undefined
+  readonly purposes: readonly string[] | undefined
+  readonly subjectKeyId: Uint8Array | undefined
+  readonly nameConstraints: NameConstraints | undefined
+}
+
+function issuingOf(given: Certificate | KeyAnchor): Issuing {
+  if (!('tbs' in given)) {
+    const [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+    const { nameConstraints } = given
+    return { from, to, pathLength: undefined, purposes: undefined, subjectKeyId: undefined, nameConstraints }
+  }
+  return {
+    from: given.validity.notBefore.getTime(),
+    to: given.validity.notAfter.getTime(),
+    pathLength: given.extension('basicConstraints')?.decoded?.pathLenConstraint,
+    purposes: given.extension('extKeyUsage')?.decoded,
+    subjectKeyId: given.extension('subjectKeyIdentifier')?.decoded?.value,
+    nameConstraints: given.extension('nameConstraints')?.decoded,
   }
 }
 

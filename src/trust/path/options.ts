@@ -23,6 +23,7 @@ const questionNames: Readonly<Record<keyof PathQuestion, true>> = {
   anchorAsLeaf: true,
   revocation: true,
   checkRevocation: true,
+  crls: true,
   budget: true,
   onWork: true,
   onRefusal: true,
@@ -84,10 +85,20 @@ export function checkQuestion(question: PathQuestion): void {
     if (!keyUsageNames.includes(name)) throw new TypeError(`keyUsage has no bit '${String(name)}'`)
   }
   if (policies !== undefined) checkPolicies(policies)
+  checkLists(question)
   for (const name of ['checkRevocation', 'onWork', 'onRefusal'] as const) {
     if (question[name] !== undefined && typeof question[name] !== 'function') {
       throw new TypeError(`${name} must be a function`)
     }
+  }
+}
+
+/** Lists are looked into by a checker; two of them would answer twice. */
+function checkLists({ crls, checkRevocation }: PathQuestion): void {
+  if (crls === undefined) return
+  requireList(crls, 'crls')
+  if (checkRevocation !== undefined) {
+    throw new TypeError('give crls to the checker: checkRevocation: createRevocationChecker({ crls })')
   }
 }
 

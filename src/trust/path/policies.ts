@@ -25,12 +25,7 @@ type Level = Map<string, PolicyNode>
 /** True where policies can change the answer: nobody else needs them followed. */
 export function policiesMatter(path: readonly Member[], demands: PolicyDemands | undefined): boolean {
   if (demands !== undefined) return true
-  for (const { certificate, isAnchor } of path) {
-    if (isAnchor || certificate === undefined) continue
-    if (certificate.extension('policyConstraints') !== undefined) return true
-    // Mapping from or to anyPolicy is refused whatever is demanded.
-    if (certificate.extension('policyMappings') !== undefined) return true
-  }
+  for (const member of path) if (!member.isAnchor && member.limitsPolicies) return true
   return false
 }
 

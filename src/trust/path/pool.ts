@@ -8,33 +8,33 @@ const none: readonly Member[] = Object.freeze([])
 export class Pool {
   readonly size: number
   private readonly members: readonly Member[]
-  private readonly byOctets = new Map<string, Member[]>()
+  private readonly byHash = new Map<number, Member[]>()
   private byName: Map<string, Member[]> | undefined
 
   constructor(members: readonly Member[]) {
     this.members = members
     this.size = members.length
-    for (const member of members) add(this.byOctets, member.subjectKey, member)
+    for (const member of members) add(this.byHash, member.subject.hash, member)
   }
 
-  /** Members whose subject has these octets. */
-  named(key: string): readonly Member[] {
-    return this.byOctets.get(key) ?? none
+  /** Members whose subject has octets of this hash: of the name that was hashed, and seldom another. */
+  hashed(hash: number): readonly Member[] {
+    return this.byHash.get(hash) ?? none
   }
 
   /** Members of the same name in other octets: another string type, letters of another case (RFC 5280 7.1). */
-  alike(name: Name, key: string): readonly Member[] {
+  alike(name: Name): readonly Member[] {
     if (this.size === 0) return none
     if (this.byName === undefined) {
       this.byName = new Map()
       for (const member of this.members) add(this.byName, canonicalName(member.subject), member)
     }
     const found = this.byName.get(canonicalName(name)) ?? none
-    return found.filter(({ subjectKey }) => subjectKey !== key)
+    return found.filter(({ subject }) => !subject.equals(name))
   }
 }
 
-function add(map: Map<string, Member[]>, key: string, member: Member): void {
+function add<Key>(map: Map<Key, Member[]>, key: Key, member: Member): void {
   const found = map.get(key)
   if (found === undefined) map.set(key, [member])
   else found.push(member)

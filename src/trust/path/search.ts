@@ -7,10 +7,9 @@ import { type Flaw, type PlacedFlaw, placed } from './flaw.ts'
 import { keyPlace } from './key-policy.ts'
 import type { Member } from './member.ts'
 import { constraintFlaw } from './name-constraints.ts'
-import { octetKey } from './octet-key.ts'
 import { followPolicies, policiesMatter } from './policies.ts'
 import type { Pool } from './pool.ts'
-import { isSignedBy } from './signature.ts'
+import { isSignedBy, type SignedOctets } from './signature.ts'
 import type { PathPurpose, PolicyDemands, RevocationAnswer, RevocationChecker } from './types.ts'
 import type { Work } from './work.ts'
 
@@ -64,9 +63,11 @@ export class Search {
   /** Flaws along the path, in the second round. */
   private readonly flaws: PlacedFlaw[] = []
   private diagnosing = false
-  /** Links that were verified for this certificate, good or bad; good ones of authorities are kept with them as well. */
-  private readonly links = new Map<Member, Map<string, boolean>>()
-  private readonly answers = new Map<Member, Map<Member, RevocationAnswer>>()
+  /** Keys that were tried on the certificate itself. */
+  private leafLinks: Map<string, boolean> | undefined
+  /** Keys that did not sign an authority; those that did are kept with it. */
+  private links: Map<Member, Map<string, boolean>> | undefined
+  private answers: Map<Member, Map<Member, RevocationAnswer>> | undefined
   private found: Found | undefined
 
   constructor(input: SearchInput) {
@@ -97,112 +98,123 @@ export class Search {
 
   /** Tries every issuer of the certificate at the end of the path. True where a path was found. */
   private async climb(child: Member): Promise<boolean> {
-    const { pools } = this.input
+    const { pools, work } = this.input
     const { issuer } = child.certificate as Certificate
-    const key = octetKey(issuer.value)
-    const keyId = child.certificate?.extension('authorityKeyIdentifier')?.decoded?.keyIdentifier?.value
+    const { hash } = issuer
+    const keyId = child.issuerKeyId
     const state: ClimbState = { tried: false, verified: false, tooLong: false, unusable: undefined }
     // Issuers with the right key identifier first, then the others, then those whose name has other octets.
     let others = false
     for (const pool of pools) {
-      for (const candidate of pool.named(key)) {
-        this.input.work.spend('candidates')
+      for (const candidate of pool.hashed(hash)) {
+        work.spend('candidates')
         if (!candidate.mayHave(keyId)) others = true
-        else if (await this.tryIssuer(child, candidate, state)) return true
+        else if (candidate.subject.equals(issuer) && this.mayIssue(candidate, state)) {
+          if (await this.follow(child, candidate, state)) return true
+        }
       }
     }
     for (const pool of others ? pools : []) {
-      for (const candidate of pool.named(key)) {
-        this.input.work.spend('candidates')
-        if (!candidate.mayHave(keyId) && (await this.tryIssuer(child, candidate, state))) return true
+      for (const candidate of pool.hashed(hash)) {
+        work.spend('candidates')
+        if (candidate.mayHave(keyId) || !candidate.subject.equals(issuer)) continue
+        if (this.mayIssue(candidate, state) && (await this.follow(child, candidate, state))) return true
       }
     }
     for (const pool of pools) {
-      for (const candidate of pool.alike(issuer, key)) {
-        this.input.work.spend('candidates')
-        if (await this.tryIssuer(child, candidate, state)) return true
+      for (const candidate of pool.alike(issuer)) {
+        work.spend('candidates')
+        if (this.mayIssue(candidate, state) && (await this.follow(child, candidate, state))) return true
       }
     }
     if (this.diagnosing && !state.verified) this.refuseEnd(child, state)
     return false
   }
 
-  private async tryIssuer(child: Member, candidate: Member, state: ClimbState): Promise<boolean> {
+  /** True where the search goes through the candidate, if its key made the signature. */
+  private mayIssue(candidate: Member, state: ClimbState): boolean {
     const { accepted, maxDepth, purpose } = this.input
-    if (this.path.some((member) => member.isSameAuthority(candidate))) return false
-    const index = this.path.length
-    const invalid = validityFlaw(candidate.from, candidate.to, this.moment)
-    const own = candidate.flaws(accepted)
-    const fits = allowsPurpose(candidate.purposes, purpose)
-    if (!this.diagnosing && (invalid !== undefined || own.length > 0 || !fits)) return false
-    if (!candidate.isAnchor && index > maxDepth) {
-      state.tooLong = true
-      return false
+    for (const member of this.path) if (member.isSameAuthority(candidate)) return false
+    if (!this.diagnosing) {
+      if (this.moment < candidate.from || this.moment > candidate.to) return false
+      if (candidate.flaws(accepted).length > 0 || !allowsPurpose(candidate.purposes, purpose)) return false
     }
+    if (candidate.isAnchor || this.path.length <= maxDepth) return true
+    state.tooLong = true
+    return false
+  }
+
+  /** Goes on with a candidate whose key made the signature. True where a path was found. */
+  private async follow(child: Member, candidate: Member, state: ClimbState): Promise<boolean> {
+    const { path, flaws } = this
     state.tried = true
-    if (!(await this.isLinked(child, candidate))) {
-      if (candidate.key instanceof Psd2Error) {
-        const known = own.find(({ place }) => place === keyPlace)
-        state.unusable = placed(known ?? unusableKey(candidate.key), index)
-      }
+    const linked = this.isLinked(child, candidate)
+    if (linked !== true && !(await linked)) {
+      if (candidate.key instanceof Psd2Error) state.unusable = this.unusable(candidate)
       return false
     }
     state.verified = true
-    const before = this.flaws.length
-    if (this.diagnosing) {
-      for (const flaw of own) this.flaws.push(placed(flaw, index))
-      if (invalid !== undefined) this.flaws.push(placed(invalid, index))
-      if (!fits) this.flaws.push(placed(purposeFlaw(candidate, purpose), index))
-    }
-    this.path.push(candidate)
-    const done = candidate.isAnchor ? await this.arrive() : await this.climb(candidate)
-    this.path.pop()
-    this.flaws.length = before
-    return done
+    const before = flaws.length
+    if (this.diagnosing) this.addFlaws(candidate)
+    path.push(candidate)
+    const done = candidate.isAnchor ? this.arrive() : this.climb(candidate)
+    const found = typeof done === 'boolean' ? done : await done
+    path.pop()
+    flaws.length = before
+    return found
+  }
+
+  private addFlaws(candidate: Member): void {
+    const { accepted, purpose } = this.input
+    const index = this.path.length
+    for (const flaw of candidate.flaws(accepted)) this.flaws.push(placed(flaw, index))
+    const invalid = validityFlaw(candidate.from, candidate.to, this.moment)
+    if (invalid !== undefined) this.flaws.push(placed(invalid, index))
+    if (!allowsPurpose(candidate.purposes, purpose)) this.flaws.push(placed(purposeFlaw(candidate, purpose), index))
+  }
+
+  /** What is to be said of a key that the platform refuses: our own reason, where we have one. */
+  private unusable(candidate: Member): PlacedFlaw {
+    const known = candidate.flaws(this.input.accepted).find(({ place }) => place === keyPlace)
+    return placed(known ?? unusableKey(candidate.key as Psd2Error), this.path.length)
   }
 
   /** True where the key of the candidate made the signature. */
-  private async isLinked(child: Member, candidate: Member): Promise<boolean> {
+  private isLinked(child: Member, candidate: Member): boolean | Promise<boolean> {
     const { signed } = child
     if ('code' in signed) return false
-    const { keyId } = candidate
-    if (child.signers.has(keyId)) return true
-    let known = this.links.get(child)
-    if (known === undefined) {
-      known = new Map()
-      this.links.set(child, known)
+    if (child.hasSigner(candidate.keyId)) return true
+    const known = child === this.input.leaf ? this.leafLinks : this.links?.get(child)
+    return known?.get(candidate.keyId) ?? this.verifyLink(child, signed, candidate)
+  }
+
+  private async verifyLink(child: Member, signed: SignedOctets, candidate: Member): Promise<boolean> {
+    const { crypto, work } = this.input
+    const key = candidate.key ?? (await importKey(candidate, crypto))
+    if (key instanceof Psd2Error) return this.keepLink(child, candidate, false)
+    work.spend('signatures')
+    return this.keepLink(child, candidate, await isSignedBy(signed, key, crypto))
+  }
+
+  private keepLink(child: Member, { keyId }: Member, isGood: boolean): boolean {
+    if (child === this.input.leaf) {
+      this.leafLinks ??= new Map()
+      this.leafLinks.set(keyId, isGood)
+    } else if (isGood) child.addSigner(keyId)
+    else {
+      this.links ??= new Map()
+      const known = this.links.get(child)
+      if (known === undefined) this.links.set(child, new Map([[keyId, false]]))
+      else known.set(keyId, false)
     }
-    const before = known.get(keyId)
-    if (before !== undefined) return before
-    const key = await this.keyOf(candidate)
-    if (key instanceof Psd2Error) {
-      known.set(keyId, false)
-      return false
-    }
-    this.input.work.spend('signatures')
-    const isGood = await isSignedBy(signed, key, this.input.crypto)
-    known.set(keyId, isGood)
-    if (isGood && child !== this.input.leaf) child.signers.add(keyId)
     return isGood
   }
 
-  private async keyOf(candidate: Member): Promise<PublicKey | Psd2Error> {
-    if (candidate.key === undefined) {
-      try {
-        candidate.key = await this.input.crypto.importPublicKey(candidate.publicKey.value)
-      } catch (error) {
-        if (!(error instanceof Psd2Error)) throw error
-        candidate.key = error
-      }
-    }
-    return candidate.key
-  }
-
-  /** The path has reached an anchor: what is to be said of it as a whole. */
-  private async arrive(): Promise<boolean> {
-    const { path } = this
-    const { work, policies: demands } = this.input
-    const met: PlacedFlaw[] = [...this.flaws]
+  /** The path has reached an anchor: what is to be said of it as a whole. True where it holds. */
+  private arrive(): boolean | Promise<boolean> {
+    const { path, flaws } = this
+    const { work, policies: demands, revocation } = this.input
+    const met: PlacedFlaw[] = flaws.length === 0 ? [] : [...flaws]
     const length = lengthFlaw(path)
     if (length !== undefined) met.push(length)
     const name = constraintFlaw(path, work)
@@ -213,24 +225,33 @@ export class Search {
       if (outcome.flaw !== undefined) met.push(outcome.flaw)
       if (demands !== undefined) policies = outcome.policies
     }
-    const revocation: RevocationAnswer[] = []
-    if (met.length === 0) await this.askRevocation(revocation, met)
-    const [worst] = met
-    if (worst === undefined) {
-      this.found = { path: [...path], revocation, policies }
+    if (met.length === 0 && revocation !== 'off') return this.askRevocation(policies)
+    return this.settle(met, policies, [])
+  }
+
+  /** Keeps the path, or the refusal of it. */
+  private settle(
+    met: readonly PlacedFlaw[],
+    policies: readonly string[] | undefined,
+    revocation: readonly RevocationAnswer[],
+  ): boolean {
+    const [first] = met
+    if (first === undefined) {
+      this.found = { path: this.path.slice(), revocation, policies }
       return true
     }
     if (this.diagnosing) {
-      const flaw = met.reduce((a, b) => (infoOf(b.code).rank < infoOf(a.code).rank ? b : a), worst)
-      this.refuse({ flaw, flaws: met.length, anchored: true, path: [...path] })
+      const flaw = met.reduce((a, b) => (infoOf(b.code).rank < infoOf(a.code).rank ? b : a), first)
+      this.refuse({ flaw, flaws: met.length, anchored: true, path: this.path.slice() })
     }
     return false
   }
 
   /** Asks for every certificate below the anchor, from the top: a revoked authority settles what is below it. */
-  private async askRevocation(answers: RevocationAnswer[], met: PlacedFlaw[]): Promise<void> {
+  private async askRevocation(policies: readonly string[] | undefined): Promise<boolean> {
     const { revocation, checkRevocation } = this.input
-    if (revocation === 'off') return
+    const answers: RevocationAnswer[] = []
+    const met: PlacedFlaw[] = []
     for (let index = this.path.length - 2; index >= 0 && met.length === 0; index--) {
       const answer = checkRevocation === undefined ? noChecker : await this.ask(checkRevocation, index)
       answers.unshift(answer)
@@ -240,11 +261,13 @@ export class Search {
         met.push({ code: 'PATH_REVOCATION_UNKNOWN', place: '', index, detail })
       }
     }
+    return this.settle(met, policies, answers)
   }
 
   private async ask(check: RevocationChecker, index: number): Promise<RevocationAnswer> {
     const child = this.path[index] as Member
     const above = this.path[index + 1] as Member
+    this.answers ??= new Map()
     const asked = this.answers.get(child) ?? new Map<Member, RevocationAnswer>()
     this.answers.set(child, asked)
     const known = asked.get(above)
@@ -264,19 +287,17 @@ export class Search {
   /** No issuer of the last certificate was found: what that amounts to. */
   private refuseEnd(child: Member, { tried, tooLong, unusable }: ClimbState): void {
     const index = this.path.length - 1
+    const flaw = unusable ?? placed(this.endFlaw(child, index, tried, tooLong), index)
+    this.refuse({ flaw, flaws: 1, anchored: false, path: this.path.slice() })
+  }
+
+  private endFlaw(child: Member, index: number, tried: boolean, tooLong: boolean): Flaw {
     const { signed } = child
-    let flaw: Flaw
-    if (unusable !== undefined) {
-      this.refuse({ flaw: unusable, flaws: 1, anchored: false, path: [...this.path] })
-      return
-    }
-    if ('code' in signed) flaw = tried ? signed : { code: endCode(child, index), place: '' }
-    else if (tried)
-      flaw = { code: 'PATH_SIGNATURE_INVALID', place: 'signatureValue', offset: child.certificate?.signature.offset }
-    else if (tooLong) flaw = { code: 'PATH_TOO_LONG', place: '', detail: `${this.input.maxDepth} allowed` }
-    else
-      flaw = { code: endCode(child, index), place: 'tbsCertificate.issuer', offset: child.certificate?.issuer.offset }
-    this.refuse({ flaw: placed(flaw, index), flaws: 1, anchored: false, path: [...this.path] })
+    const { issuer, signature } = child.certificate as Certificate
+    if (tried && 'code' in signed) return signed
+    if (tried) return { code: 'PATH_SIGNATURE_INVALID', place: 'signatureValue', offset: signature.offset }
+    if (tooLong) return { code: 'PATH_TOO_LONG', place: '', detail: `${this.input.maxDepth} allowed` }
+    return { code: endCode(child, index), place: 'tbsCertificate.issuer', offset: issuer.offset }
   }
 }
 
@@ -324,7 +345,19 @@ function lengthFlaw(path: readonly Member[]): PlacedFlaw | undefined {
 }
 
 export function certificatesOf(path: readonly Member[]): Certificate[] {
-  return path.flatMap(({ certificate }) => (certificate === undefined ? [] : [certificate]))
+  const certificates: Certificate[] = []
+  for (const { certificate } of path) if (certificate !== undefined) certificates.push(certificate)
+  return certificates
+}
+
+async function importKey(member: Member, crypto: CryptoProvider): Promise<PublicKey | Psd2Error> {
+  try {
+    member.key = await crypto.importPublicKey(member.publicKey.value)
+  } catch (error) {
+    if (!(error instanceof Psd2Error)) throw error
+    member.key = error
+  }
+  return member.key
 }
 
 /** Of paths that reached an anchor the one nearest to acceptance is told, of others the one that went furthest. */

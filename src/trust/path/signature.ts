@@ -75,14 +75,25 @@ export interface SignedOctets {
 }
 
 /** True where the key made the signature. A signature in another encoding than its own is false, never an error. */
-export async function isSignedBy(signed: SignedOctets, key: PublicKey, crypto: CryptoProvider): Promise<boolean> {
-  const algorithm = algorithmWith(signed.scheme, key)
+export function isSignedBy(signed: SignedOctets, key: PublicKey, crypto: CryptoProvider): boolean | Promise<boolean> {
+  const { scheme, signature, data } = signed
+  const algorithm = algorithmWith(scheme, key)
   if (algorithm === undefined) return false
+  if (key.curve === undefined && key.pss === undefined) return crypto.verify(algorithm, key, signature, data)
+  return verifyStrictly(algorithm, signed, key, crypto)
+}
+
+/** What is no ECDSA-Sig-Value, or is for a PSS key that is bound to another hash, is no signature. */
+async function verifyStrictly(
+  algorithm: CertificateAlgorithmName,
+  { signature, data }: SignedOctets,
+  key: PublicKey,
+  crypto: CryptoProvider,
+): Promise<boolean> {
   try {
-    const signature = key.curve === undefined ? signed.signature : ecdsaRawFromDer(signed.signature, key.curve)
-    return await crypto.verify(algorithm, key, signature, signed.data)
+    const raw = key.curve === undefined ? signature : ecdsaRawFromDer(signature, key.curve)
+    return await crypto.verify(algorithm, key, raw, data)
   } catch (error) {
-    // What is no ECDSA-Sig-Value, and a PSS key that is bound to another hash.
     if (error instanceof Psd2Error) return false
     throw error
   }

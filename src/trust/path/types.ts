@@ -2,6 +2,7 @@ import type { CryptoProvider } from '../../crypto/provider.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { KeyUsageName } from '../../x509/extensions/key-usage.ts'
 import type { NameConstraints } from '../../x509/extensions/name-constraints.ts'
+import type { CertificateList } from '../../x509/index.ts'
 import type { Name } from '../../x509/name.ts'
 import type { PublicKeyInfo } from '../../x509/public-key.ts'
 import type { ConformanceCode, PathCode } from './codes.ts'
@@ -140,7 +141,10 @@ export interface PathQuestion {
    * `off`.
    */
   readonly revocation?: 'require' | 'if-present' | 'off'
+  /** Usually what `createRevocationChecker` gives; with it lists are read once for many certificates. */
   readonly checkRevocation?: RevocationChecker
+  /** Lists to look into, as DER or PEM or read before: the short form of a checker over them. */
+  readonly crls?: readonly (Uint8Array | CertificateList)[]
   readonly budget?: Partial<PathBudget>
   /** Called once, with the work that was done, whatever the answer. */
   readonly onWork?: (work: PathWork) => void

@@ -2,6 +2,7 @@ import { defaultCrypto } from '#crypto'
 import { equalBytes } from '../../core/bytes.ts'
 import { Psd2Error } from '../../core/errors.ts'
 import { type Certificate, parseCertificate } from '../../x509/certificate.ts'
+import { createRevocationChecker } from '../revocation/check.ts'
 import { type Arrived, AuthorityCache } from './authority-cache.ts'
 import { leafFlaws, useFlaws, validityFlaw } from './certificate-checks.ts'
 import { infoOf, pathError } from './codes.ts'
@@ -69,7 +70,8 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
   const cache = new AuthorityCache(cachedAuthorities)
 
   async function validate(question: PathQuestion, wanted: readonly Wanted[], work: Work): Promise<ValidPath> {
-    const { purpose, checkRevocation, anchorAsLeaf = 'refuse', onRefusal } = question
+    const { purpose, anchorAsLeaf = 'refuse', onRefusal, crls } = question
+    const checkRevocation = crls === undefined ? question.checkRevocation : createRevocationChecker({ crls, crypto })
     const { revocation = checkRevocation === undefined ? 'off' : 'require' } = question
     // Fractions of a second are dropped: certificates have none, and the last second is whole.
     const at = new Date(Math.floor(question.at.getTime() / 1000) * 1000)
@@ -78,7 +80,7 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
     const given = question.intermediates ?? []
     work.spend('pool', given.length)
     const { arrived, passedOver } = arrivals(given, cache)
-    const flaws = flawsOf(leaf, question, at.getTime())
+    const flaws = flawsOf(certificate, question, at)
     const name = nameFlaw(certificate, wanted, work)
     if (name !== undefined) flaws.push(name)
     const notChecked = notCheckedOf(question, revocation)
@@ -119,11 +121,12 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
     return validPath(found, notChecked, work)
   }
 
-  function flawsOf(leaf: Member, { purpose, keyUsage = [] }: PathQuestion, at: number): Flaw[] {
-    const certificate = leaf.certificate as Certificate
+  function flawsOf(certificate: Certificate, { purpose, keyUsage = [] }: PathQuestion, at: Date): Flaw[] {
     const flaws = leafFlaws(certificate, accepted)
-    const validity = validityFlaw(leaf.from, leaf.to, at)
-    if (validity !== undefined) flaws.push(validity)
+    const { validity } = certificate
+    if (!validity.includes(at)) {
+      flaws.push(validityFlaw(validity.notBefore.getTime(), validity.notAfter.getTime(), at.getTime()) as Flaw)
+    }
     useFlaws(certificate, purpose, keyUsage, flaws)
     return flaws
   }
@@ -131,9 +134,9 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
   /** The anchor that a certificate is. */
   function itself(leaf: Member): Member | undefined {
     const { bytes } = leaf.certificate as Certificate
-    return anchors.named(leaf.subjectKey).find((anchor) => {
-      if (anchor.certificate === undefined) return anchor.keyId === leaf.keyId
-      return equalBytes(anchor.certificate.bytes, bytes)
+    return anchors.hashed(leaf.subject.hash).find((anchor) => {
+      if (anchor.certificate !== undefined) return equalBytes(anchor.certificate.bytes, bytes)
+      return anchor.isSameAuthority(leaf)
     })
   }
 
@@ -141,16 +144,20 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
     unreadable,
     async validate(question) {
       checkQuestion(question)
-      const wanted = wantedNames(question.names ?? [])
-      const work = new Work(withBudget(question.budget))
+      const { names, budget, onWork } = question
+      const work = new Work(withBudget(budget))
+      const wanted = names === undefined ? nothing : wantedNames(names)
+      if (onWork === undefined) return validate(question, wanted, work)
       try {
         return await validate(question, wanted, work)
       } finally {
-        question.onWork?.(work.done)
+        onWork(work.done)
       }
     },
   }
 }
+
+const nothing: readonly Wanted[] = Object.freeze([])
 
 /** What can be read of a list of the caller's own; the rest is told. */
 function membersOf(

@@ -40,14 +40,17 @@ function canonicalAttribute({ oid, tag, text }: NameAttribute): string {
 
 /** True where two names are the same: octet by octet, or as RFC 5280 7.1 compares them. */
 export function sameName(a: Name, b: Name): boolean {
-  if (sameOctets(a, b)) return true
-  return a.attributes.length === b.attributes.length && canonicalName(a) === canonicalName(b)
-}
-
-/** Octet by octet. */
-function sameOctets(a: Name, b: Name): boolean {
-  if (a.length !== b.length) return false
-  const [left, right] = [a.value, b.value]
-  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false
+  if (a.equals(b)) return true
+  const [left, right] = [a.attributes, b.attributes]
+  if (left.length !== right.length) return false
+  // Names differ at their end, mostly: one attribute tells.
+  for (let i = left.length - 1; i >= 0; i--) {
+    const [one, other] = [left[i] as NameAttribute, right[i] as NameAttribute]
+    // A set of several may stand in another order.
+    if (one.rdn !== i || other.rdn !== i) return canonicalName(a) === canonicalName(b)
+    if (one.oid !== other.oid) return false
+    if ((one.tag !== other.tag || !one.equals(other)) && canonicalAttribute(one) !== canonicalAttribute(other))
+      return false
+  }
   return true
 }

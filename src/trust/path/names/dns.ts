@@ -1,6 +1,6 @@
 /** Host names, in lower case where they come from {@link hostName}. */
 
-const label = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/
+const host = /^(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*$/
 
 /**
  * A host name in lower case; undefined where the text is none: empty labels, a period at the end, more than 253 octets,
@@ -9,7 +9,7 @@ const label = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/
 export function hostName(text: string): string | undefined {
   if (text.length === 0 || text.length > 253) return undefined
   const lower = text.toLowerCase()
-  return lower.split('.').every((part) => label.test(part)) ? lower : undefined
+  return host.test(lower) ? lower : undefined
 }
 
 /**

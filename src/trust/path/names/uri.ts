@@ -1,7 +1,8 @@
 import { hostName } from './dns.ts'
 import { addressOctets } from './ip.ts'
 
-const authority = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#@:[\]]+)(?::\d*)?(?:[/?#]|$)/i
+/** RFC 3986 3.2 to the letter: what else stands there, such as a backslash, readers take for different hosts. */
+const authority = /^[a-z][a-z0-9+.-]*:\/\/(?:[\w.~!$&'()*+,;=:%-]*@)?([\w.-]+)(?::\d*)?(?:[/?#]|$)/i
 
 /**
  * The host of an address that names one. An address without a host, or with one that is an IP address, lies in no subtree
