@@ -3,6 +3,7 @@ import { benchHostile } from './hostile.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
 import { benchJose } from './jose.ts'
+import { benchLists } from './lists.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
 
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   import: benchImport,
   http: benchHttp,
   jose: benchJose,
+  lists: benchLists,
 }
 
 const wanted = process.argv.slice(2)

@@ -24,6 +24,18 @@ describe('readTrustedList', () => {
     expect(await read(text)).toBe('TSL_SIGNER_UNKNOWN')
   })
 
+  it('takes RSASSA-PSS, and tells it from RSASSA-PKCS1-v1_5', async () => {
+    const pss = 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1'
+    const text = signed({}, { algorithm: pss })
+    expect(await read(text)).toBe('verified')
+    expect(await read(replaceOnce(text, pss, 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'))).toBe(
+      'TSL_SIGNATURE_INVALID',
+    )
+    expect(await read(replaceOnce(signed(), 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', pss))).toBe(
+      'TSL_SIGNATURE_INVALID',
+    )
+  })
+
   it('takes any of the signers, given as octets or as certificates', async () => {
     const both = [certificate('qwac'), ...operator]
     expect(await read(signed(), { signers: both })).toBe('verified')
