@@ -33,3 +33,4 @@ export {
 export { auditPair, type PairInput, type PairOptions } from './audit-pair.ts'
 export { allCodes, codeInfo } from './code-info.ts'
 export { type InspectOptions, inspectCertificate, inspectionFailure } from './inspect.ts'
+export { type TrustedListFactsOptions, trustedListFacts } from './trusted-list-facts.ts'

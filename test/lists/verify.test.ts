@@ -169,6 +169,11 @@ describe('the shape of a signature', () => {
     expect(await read(text)).toBe(code)
   })
 
+  it('is looked at where an element has more children than a call takes arguments', async () => {
+    const wide = replaceOnce(sound, '<SchemeInformation>', `<SchemeInformation>${'<a/>'.repeat(150_000)}`)
+    expect(await read(replaceOnce(wide, '#rsa-sha256', '#rsa-md5'))).toBe('TSL_SIGNATURE_ALGORITHM')
+  })
+
   it('is refused where the signed properties are others than those of XAdES', async () => {
     const plan = { signer: signers.national }
     const properties = (from: string, to: string) =>

@@ -9,9 +9,9 @@ export interface ListLimits {
   readonly attributes: number
 }
 
-/** Several times what the largest published lists need: 3 MiB, 16 levels, 25,000 elements. */
+/** Twice and more what the largest published lists need. Verifying costs about a second a mebibyte. */
 export const defaultListLimits: ListLimits = Object.freeze({
-  size: 16 << 20,
+  size: 10 << 20,
   depth: 48,
   elements: 200_000,
   attributes: 32,
