@@ -169,9 +169,15 @@ describe('the shape of a signature', () => {
     expect(await read(text)).toBe(code)
   })
 
-  it('is looked at where an element has more children than a call takes arguments', async () => {
-    const wide = replaceOnce(sound, '<SchemeInformation>', `<SchemeInformation>${'<a/>'.repeat(150_000)}`)
-    expect(await read(replaceOnce(wide, '#rsa-sha256', '#rsa-md5'))).toBe('TSL_SIGNATURE_ALGORITHM')
+  it('is refused before a tree is built of more children in one element than lists have', async () => {
+    const wide = (count: number) =>
+      replaceOnce(sound, '<SchemeInformation>', `<SchemeInformation>${'<a/>'.repeat(count)}`)
+    expect(await read(wide(150_000))).toBe('LIMIT_LIST_CHILDREN')
+    // However many are allowed, no call takes them as arguments.
+    const limits = { elements: 200_000, children: 200_000 }
+    expect(await read(replaceOnce(wide(150_000), '#rsa-sha256', '#rsa-md5'), { limits })).toBe(
+      'TSL_SIGNATURE_ALGORITHM',
+    )
   })
 
   it('is refused where the signed properties are others than those of XAdES', async () => {
