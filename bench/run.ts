@@ -3,6 +3,7 @@ import { benchHostile } from './hostile.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
 import { benchJose } from './jose.ts'
+import { benchLists } from './lists.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
 import { benchTrust } from './trust.ts'
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   http: benchHttp,
   jose: benchJose,
   trust: benchTrust,
+  lists: benchLists,
 }
 
 const wanted = process.argv.slice(2)

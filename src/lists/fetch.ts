@@ -11,7 +11,7 @@ import {
   signersOf,
 } from './list-of-lists.ts'
 import { requireLocation } from './location.ts'
-import { readTrustedList } from './read-trusted-list.ts'
+import { type ReadListOptions, readTrustedList } from './read-trusted-list.ts'
 
 /**
  * Gives the octets of an address. Timeouts, size and proxies are its business; an address that it is sent to from there must
@@ -28,6 +28,8 @@ export interface FetchListsOptions {
   readonly at: Date
   /** Which national lists; all of them where there is nothing. */
   readonly territories?: readonly string[]
+  /** What is known already, such as an opened store: lists with a lower sequence number are refused. */
+  readonly known?: { readonly lists: readonly { readonly territory: string; readonly sequenceNumber: number }[] }
   readonly limits?: Partial<ListLimits>
 }
 
@@ -38,7 +40,7 @@ export interface FetchedLists {
   readonly failures: readonly { readonly territory: string; readonly error: Psd2Error }[]
 }
 
-const optionNames: readonly string[] = ['fetch', 'location', 'anchors', 'at', 'territories', 'limits']
+const optionNames: readonly string[] = ['fetch', 'location', 'anchors', 'at', 'territories', 'known', 'limits']
 
 /**
  * Fetches the list of lists with its pivots, and the national lists that it points to, and verifies them all. Only the list of
@@ -65,7 +67,7 @@ export async function fetchTrustedLists(options: FetchListsOptions): Promise<Fet
   for (const name in options) {
     if (!optionNames.includes(name)) throw new TypeError(`unknown option '${name}' of fetchTrustedLists`)
   }
-  const { location, anchors, at, territories } = options
+  const { location, anchors, at, territories, known = { lists: [] } } = options
   const limits = withListLimits(options.limits)
   const get = (address: URL) => fetchOctets(options.fetch, address)
   const home = requireLocation(location)
@@ -83,7 +85,8 @@ export async function fetchTrustedLists(options: FetchListsOptions): Promise<Fet
   const failures: { territory: string; error: Psd2Error }[] = []
   for (const territory of wanted.filter((code) => code !== 'EU')) {
     try {
-      lists.push(await fetchNationalList(territory, listOfLists, at, limits, get))
+      const minimumSequenceNumber = known.lists.find((list) => list.territory === territory)?.sequenceNumber ?? 0
+      lists.push(await fetchNationalList(territory, listOfLists, { at, limits, minimumSequenceNumber }, get))
     } catch (error) {
       if (!(error instanceof Psd2Error)) throw error
       failures.push({ territory, error })
@@ -96,15 +99,14 @@ export async function fetchTrustedLists(options: FetchListsOptions): Promise<Fet
 async function fetchNationalList(
   territory: string,
   { list: listOfLists }: ListOfLists,
-  at: Date,
-  limits: ListLimits,
+  options: Pick<ReadListOptions, 'at' | 'limits' | 'minimumSequenceNumber'>,
   get: (address: URL) => Promise<Uint8Array>,
 ): Promise<VerifiedList> {
   const signers = signersOf(listOfLists, territory)
   let failure: unknown
   for (const { location } of pointersTo(listOfLists, territory)) {
     try {
-      return await readTrustedList(await get(requireLocation(location)), { signers, territory, at, limits })
+      return await readTrustedList(await get(requireLocation(location)), { ...options, signers, territory })
     } catch (error) {
       failure = error
     }

@@ -49,14 +49,19 @@ export function shapeOf(root: XmlElement): SignatureShape {
   return { algorithm, propertiesId, certificates: certificates.map((one) => textOf(one).replace(/\s+/g, '')) }
 }
 
+/** An element and everything below it, in no order. A list of children can be longer than a call takes arguments. */
+function* elementsOf(top: XmlElement): Generator<XmlElement> {
+  const open = [top]
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    yield element
+    for (const child of element.children) open.push(child)
+  }
+}
+
 /** The one Signature of the document, which is a child of its root. One in another namespace is none, and is refused too. */
 function theSignature(root: XmlElement): Place {
   const found: XmlElement[] = []
-  const open = [root]
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    if (element.name === 'Signature') found.push(element)
-    open.push(...element.children)
-  }
+  for (const element of elementsOf(root)) if (element.name === 'Signature') found.push(element)
   const [only, second] = found
   if (only === undefined) throw listError('TSL_SIGNATURE_MISSING')
   if (second !== undefined) throw listError('TSL_SIGNATURE_TWICE', { detail: `${found.length}` })
@@ -66,14 +71,10 @@ function theSignature(root: XmlElement): Place {
   return { element: only, path: 'Signature' }
 }
 
-/** How often each local name occurs below an element, in whatever namespace. */
+/** How often each local name occurs in an element, in whatever namespace. */
 function countNames(top: XmlElement): Map<string, number> {
   const count = new Map<string, number>()
-  const open = [...top.children]
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
-    count.set(element.name, (count.get(element.name) ?? 0) + 1)
-    open.push(...element.children)
-  }
+  for (const { name } of elementsOf(top)) count.set(name, (count.get(name) ?? 0) + 1)
   return count
 }
 
@@ -116,10 +117,8 @@ function requireProperties(root: XmlElement, signature: Place, id: string): void
     .flatMap((qualifying) => allOf(qualifying, 'SignedProperties', xades))
     .map(({ element }) => element)
   const named: XmlElement[] = []
-  const open = [root]
-  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+  for (const element of elementsOf(root)) {
     if (element.attributes.some(({ name, value }) => name.toLowerCase() === 'id' && value === id)) named.push(element)
-    open.push(...element.children)
   }
   const [properties] = named
   if (properties === undefined || named.length !== 1 || inSignature.length !== 1 || inSignature[0] !== properties) {

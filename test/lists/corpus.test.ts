@@ -1,5 +1,5 @@
 import { readListOfLists, readNationalList, readTrustedList, signersOf, verifyListSignature } from 'psd2-toolkit/lists'
-import { findService, openTrustStore, packTrustStore } from 'psd2-toolkit/trust'
+import { findService, loadTrustedList, openTrustStore, packTrustStore } from 'psd2-toolkit/trust'
 import { parseCertificate } from 'psd2-toolkit/x509'
 import { expect, it } from 'vitest'
 import { describeCorpus } from '../support/corpus.ts'
@@ -22,21 +22,18 @@ const summer2024 = new Date('2024-06-10T00:00:00Z')
 describeCorpus('published trusted lists', ['trusted-lists'], (folder) => {
   const get = (file: string) => octetsOf(folder, file)
 
-  it.each(listFiles(folder))('verifies the signature of %s', async (file) => {
+  it.each(listFiles(folder))('verifies the signature of %s, and reads it', async (file) => {
     const bytes = get(file)
-    const signers = ownSigners(bytes).map((der) => parseCertificate(der, { mode: 'tolerant' }))
-    const met = await codeOf(() => verifyListSignature(bytes, { signers }))
-    expect(met).toBe(refusedSignatures[file]?.[0] ?? 'verified')
-    const { octets } = verifyListSignature(bytes, { signers, minimumRsaBits: 1024 })
-    expect(octets.length).toBeGreaterThan(bytes.length / 2)
-  })
-
-  it.each(listFiles(folder))('reads %s', async (file) => {
-    const bytes = get(file)
-    const options = { signers: ownSigners(bytes), at: summer2019, acceptStale: true, minimumRsaBits: 1024 }
+    const own = ownSigners(bytes)
+    const signers = own.map((der) => parseCertificate(der, { mode: 'tolerant' }))
+    const refused = refusedSignatures[file]?.[0]
+    if (refused !== undefined) expect(await codeOf(() => verifyListSignature(bytes, { signers }))).toBe(refused)
+    const verified = verifyListSignature(bytes, refused === undefined ? { signers } : { signers, minimumRsaBits: 1024 })
+    expect(verified.octets.length).toBeGreaterThan(bytes.length / 2)
     const read = async () => {
       const type = file.includes('lotl') || /^EU|pivot/.test(file) ? 'EUlistofthelists' : 'EUgeneric'
-      const list = await readTrustedList(bytes, { ...options, type })
+      const options = { verify: () => verified, signers: own, at: summer2019, acceptStale: true, type } as const
+      const list = await loadTrustedList(bytes, options)
       expect(list.remarks).toEqual([])
       expect(list.services.length + list.pointers.length).toBeGreaterThan(1)
     }

@@ -62,6 +62,13 @@ describe('fetchTrustedLists', () => {
     expect(asked).not.toContain('https://be.example.com/be.xml')
   })
 
+  it('takes no list that is older than the known one', async () => {
+    const known = (sequenceNumber: number) => ({ lists: [{ territory: 'FR', sequenceNumber }] })
+    const fetched = (number: number) => fetchTrustedLists({ ...options, territories: ['FR'], known: known(number) })
+    expect((await fetched(7)).lists.length).toBe(1)
+    expect((await fetched(8)).failures.map(({ error }) => error.code)).toEqual(['TSL_SEQUENCE_LOWER'])
+  })
+
   it('says what failed, and never that something is good', async () => {
     const failing = { ...options, fetch: async () => Promise.reject(new Error('ECONNRESET')) }
     expect(await codeOf(() => fetchTrustedLists(failing))).toBe('TSL_FETCH')

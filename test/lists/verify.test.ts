@@ -24,6 +24,18 @@ describe('readTrustedList', () => {
     expect(await read(text)).toBe('TSL_SIGNER_UNKNOWN')
   })
 
+  it('takes RSASSA-PSS, and tells it from RSASSA-PKCS1-v1_5', async () => {
+    const pss = 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1'
+    const text = signed({}, { algorithm: pss })
+    expect(await read(text)).toBe('verified')
+    expect(await read(replaceOnce(text, pss, 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'))).toBe(
+      'TSL_SIGNATURE_INVALID',
+    )
+    expect(await read(replaceOnce(signed(), 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', pss))).toBe(
+      'TSL_SIGNATURE_INVALID',
+    )
+  })
+
   it('takes any of the signers, given as octets or as certificates', async () => {
     const both = [certificate('qwac'), ...operator]
     expect(await read(signed(), { signers: both })).toBe('verified')
@@ -155,6 +167,17 @@ describe('the shape of a signature', () => {
   }
   it.each(Object.entries(cases))('is refused with %s', async (_, [code, text]) => {
     expect(await read(text)).toBe(code)
+  })
+
+  it('is refused before a tree is built of more children in one element than lists have', async () => {
+    const wide = (count: number) =>
+      replaceOnce(sound, '<SchemeInformation>', `<SchemeInformation>${'<a/>'.repeat(count)}`)
+    expect(await read(wide(150_000))).toBe('LIMIT_LIST_CHILDREN')
+    // However many are allowed, no call takes them as arguments.
+    const limits = { elements: 200_000, children: 200_000 }
+    expect(await read(replaceOnce(wide(150_000), '#rsa-sha256', '#rsa-md5'), { limits })).toBe(
+      'TSL_SIGNATURE_ALGORITHM',
+    )
   })
 
   it('is refused where the signed properties are others than those of XAdES', async () => {

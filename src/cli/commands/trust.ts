@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.ts'
 const parts: readonly ((terminal: Terminal) => Promise<Command>)[] = [
   async (terminal) => (await import('./trust-path.ts')).trustPathCommand(terminal),
   async (terminal) => (await import('./trust-list.ts')).trustListCommand(terminal),
+  async (terminal) => (await import('./trust-issuer.ts')).trustIssuerCommand(terminal),
   async (terminal) => (await import('./trust-eba.ts')).trustEbaCommand(terminal),
 ]
 

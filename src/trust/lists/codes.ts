@@ -37,6 +37,11 @@ export const trustListCodes = {
     'there are more elements than allowed',
     'raise the limit, where the file is really a list',
   ),
+  LIMIT_LIST_CHILDREN: list(
+    '5.1',
+    'an element has more children than allowed',
+    'raise the limit, where the file is really a list',
+  ),
   LIMIT_LIST_ATTRIBUTES: list('5.1', 'an element has more attributes than allowed', 'do not use this file'),
   LIMIT_LIST_SIGNERS: list('5.3.13', 'there are more signer certificates than allowed', 'do not use this file'),
 

@@ -73,8 +73,8 @@ export function momentOf(place: Place): Date {
   const zone = parts[8] === undefined ? 0 : (Number(parts[9]) * 60 + Number(parts[10])) * (parts[8] === '-' ? -1 : 1)
   const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second, millisecond))
   // Numbers out of range would move into the next unit: 30 February is no 1 March.
-  const same = local.getUTCMonth() === month - 1 && local.getUTCDate() === day && local.getUTCHours() === hour
-  if (!same || minute > 59 || second > 59 || Math.abs(zone) > 14 * 60) throw refusal()
+  const sameDay = local.getUTCFullYear() === year && local.getUTCMonth() === month - 1 && local.getUTCDate() === day
+  if (!sameDay || hour > 23 || minute > 59 || second > 59 || Math.abs(zone) > 14 * 60) throw refusal()
   return new Date(local.getTime() - zone * 60_000)
 }
 

@@ -119,6 +119,9 @@ export async function findIssuer(
   options: FindIssuerOptions,
 ): Promise<IssuerAnswer> {
   const { crypto = defaultCrypto } = options
+  for (const name of ['issuer', 'certificate']) {
+    if (name in options) throw new TypeError(`findIssuer takes no option '${name}': it finds the issuer`)
+  }
   requireOptions({ ...options, issuer: certificate })
   const keyIdentifier = certificate.extension('authorityKeyIdentifier')?.decoded?.keyIdentifier?.value
   const hints: (readonly ['subject' | 'keyIdentifier', Uint8Array])[] = [['subject', certificate.issuer.value]]

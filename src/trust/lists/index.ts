@@ -1,4 +1,5 @@
 /** Trusted lists below the rim: what a list says, what holds when, and the store that answers by key. */
+export { answerText } from './answer-text.ts'
 export { type TrustListCode, trustListCodes } from './codes.ts'
 export type { Criteria, Criterion, Match } from './criteria.ts'
 export {

@@ -5,15 +5,21 @@ export interface ListLimits {
   /** Nesting of elements. */
   readonly depth: number
   readonly elements: number
+  /** Elements, comments and sections directly in one element. */
+  readonly children: number
   /** Of one element, namespace declarations among them. */
   readonly attributes: number
 }
 
-/** Several times what the largest published lists need: 3 MiB, 16 levels, 25,000 elements. */
+/**
+ * Twice and more what the largest published lists need; of children they have 75. Verifying costs about a second a mebibyte,
+ * and a tree of many children in one element the square of these.
+ */
 export const defaultListLimits: ListLimits = Object.freeze({
-  size: 16 << 20,
+  size: 10 << 20,
   depth: 48,
-  elements: 200_000,
+  elements: 100_000,
+  children: 2_000,
   attributes: 32,
 })
 

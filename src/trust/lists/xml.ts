@@ -29,6 +29,8 @@ interface Frame {
   readonly scope: Scope
   /** A comment stands directly in it. */
   commented: boolean
+  /** Elements, comments and sections in it so far. */
+  nodes: number
 }
 
 /** Prefixes in scope, the innermost first. The empty prefix is the default namespace. */
@@ -158,6 +160,8 @@ class XmlReader {
     this.at = next
     const kind = text[next + 1]
     if (kind === '/') return this.readEndTag()
+    // Whoever builds a tree of it may need the square of this.
+    if (++frame.nodes > this.limits.children) throw this.error('LIMIT_LIST_CHILDREN', next, frame.element.name)
     if (kind === '!' || kind === '?') {
       this.readMarkup(frame)
       return undefined
@@ -197,7 +201,7 @@ class XmlReader {
     const { name, namespace } = this.expand(tag, scope, offset, '')
     const attributes = this.expandAttributes(written, scope, offset)
     const element = { name, namespace, attributes, children: [] as XmlElement[], text: '', offset }
-    this.stack.push({ element, tag, scope, commented: false })
+    this.stack.push({ element, tag, scope, commented: false, nodes: 0 })
     if (this.text[this.at] !== '/') {
       this.at++
       return undefined

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { Psd2Error } from 'psd2-toolkit/core'
-import { findService, openTrustStore, packTrustStore, type ServiceStatus, type VerifiedList } from 'psd2-toolkit/trust'
+import type { CryptoProvider } from 'psd2-toolkit/crypto'
+import { nodeCrypto } from 'psd2-toolkit/crypto/node'
+import {
+  findIssuer,
+  findService,
+  openTrustStore,
+  packTrustStore,
+  type ServiceStatus,
+  type VerifiedList,
+} from 'psd2-toolkit/trust'
 import { parseCertificate } from 'psd2-toolkit/x509'
 import { describe, expect, it } from 'vitest'
 import { certificate } from '../../../vectors/trusted-lists/make/material.ts'
@@ -176,6 +185,47 @@ describe('a saved store', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  const qwac = parseCertificate(certificate('qwac'))
+  /** Keys that nobody can import, all with the name of the issuer of a certificate. */
+  const named = (list: readonly Uint8Array[]): VerifiedList => {
+    const plain = listOf('FR', list)
+    const subject = qwac.issuer.value
+    return {
+      ...plain,
+      services: plain.services.map((one) => ({ ...one, keys: one.keys.map((key) => ({ ...key, subject })) })),
+    }
+  }
+
+  it('leads by a name to a bounded number of keys, and none of them is believed', async () => {
+    let imports = 0
+    const crypto: CryptoProvider = {
+      ...nodeCrypto(),
+      importPublicKey: async (spki) => {
+        imports++
+        return nodeCrypto().importPublicKey(spki)
+      },
+    }
+    const store = await openTrustStore(await packTrustStore([named(keys)]))
+    const { status } = await findIssuer(store, qwac, { use: 'web', at, crypto })
+    expect([status, imports]).toEqual(['unknown', 32])
+  })
+
+  it('is refused where a name leads out of it', async () => {
+    const bytes = (await packTrustStore([named(keys.slice(0, 1))])).slice()
+    const [services, postings] = [1, 1]
+    const hints = 68 + 8 + services * 8 + 48 + postings * 4
+    new DataView(bytes.buffer).setUint32(hints + 16, 7)
+    bytes.set(createHash('sha256').update(bytes.subarray(48)).digest(), 16)
+    const run = async () => findIssuer(await openTrustStore(bytes), qwac, { use: 'web', at })
+    expect(await codeOf(run())).toBe('TSL_STORE_CONTENT')
+  })
+
+  it('goes through an error of the provider that is none of ours', async () => {
+    const crypto: CryptoProvider = { ...nodeCrypto(), importPublicKey: () => Promise.reject(new RangeError('broken')) }
+    const store = await openTrustStore(await packTrustStore([named(keys)], { crypto }), { crypto })
+    await expect(findIssuer(store, qwac, { use: 'web', at, crypto })).rejects.toThrow(RangeError)
   })
 
   const records: Readonly<Record<string, readonly [part: string, by: string]>> = {

@@ -142,6 +142,9 @@ describe('parseXml', () => {
     const wide = (count: number) => `<a>${'<b/>'.repeat(count)}</a>`
     expect(refusal(() => parseXml(wide(9), withListLimits({ elements: 10 })))).toBe('read')
     expect(refusal(() => parseXml(wide(10), withListLimits({ elements: 10 })))).toBe('LIMIT_LIST_ELEMENTS')
+    const mixed = (count: number) => `<a>${'<b/><!-- --><![CDATA[]]>'.repeat(count)}</a>`
+    expect(refusal(() => parseXml(mixed(3), withListLimits({ children: 9 })))).toBe('read')
+    expect(refusal(() => parseXml(mixed(3), withListLimits({ children: 8 })))).toBe('LIMIT_LIST_CHILDREN')
     const attributes = (count: number) => `<a ${Array.from({ length: count }, (_, i) => `a${i}=""`).join(' ')}/>`
     expect(refusal(() => parseXml(attributes(32)))).toBe('read')
     expect(refusal(() => parseXml(attributes(33)))).toBe('LIMIT_LIST_ATTRIBUTES')

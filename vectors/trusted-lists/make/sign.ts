@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, sign } from 'node:crypto'
+import { constants, createHash, type KeyObject, sign } from 'node:crypto'
 import { SignedXml } from 'xml-crypto'
 import { certificate, type ListSigner } from './material.ts'
 
@@ -81,10 +81,12 @@ function qualifyingProperties(id: string, isV2: boolean): string {
 /** ECDSA as `r || s`, RSA as it is. The last part of the URI is the hash. */
 function algorithmOf(uri: string): new () => object {
   const hash = /sha\d+/.exec(uri)?.[0] ?? ''
+  const { RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = constants
+  const padding = uri.endsWith('MGF1') ? { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST } : {}
   return class {
     getAlgorithmName = () => uri
     getSignature = (data: string, key: unknown) =>
-      sign(hash, Buffer.from(data), { key: key as KeyObject, dsaEncoding: 'ieee-p1363' }).toString('base64')
+      sign(hash, Buffer.from(data), { key: key as KeyObject, dsaEncoding: 'ieee-p1363', ...padding }).toString('base64')
     verifySignature = () => false
   }
 }
