@@ -5,6 +5,8 @@ import { benchImport } from './import.ts'
 import { benchJose } from './jose.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
+import { benchRegister } from './register.ts'
+import { benchRevocation } from './revocation.ts'
 
 /** `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -14,6 +16,8 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   import: benchImport,
   http: benchHttp,
   jose: benchJose,
+  revocation: benchRevocation,
+  register: benchRegister,
 }
 
 const wanted = process.argv.slice(2)

@@ -50,7 +50,7 @@ export async function openEbaRegister(
       checkLookup(organizationIdentifier, lookupOptions)
       return lookUp(opened, organizationIdentifier, lookupOptions)
     },
-    entities: (entityCode: string) => opened.byCode(entityCode),
+    entities: (entityCode: string) => opened.byCode(entityCode).map(({ entity }) => entity),
   })
 }
 
