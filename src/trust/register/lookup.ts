@@ -117,8 +117,9 @@ export function lookUp(index: RegisterIndex, value: string, options: LookupOptio
 
 /** The authorities of the register that a nCAId means. */
 function ownersOf(index: RegisterIndex, ncaId: string): { owners: readonly string[]; byAlias: boolean } {
-  const same = index.owners.get(authorityKey(ncaId)) ?? []
-  const aliased = aliasOwners(ncaId).filter((owner) => Object.hasOwn(index.info.owners, owner) && !same.includes(owner))
+  const key = authorityKey(ncaId)
+  const same = index.owners.get(key) ?? []
+  const aliased = aliasOwners(key).filter((owner) => Object.hasOwn(index.info.owners, owner) && !same.includes(owner))
   return { owners: aliased.length === 0 ? same : [...same, ...aliased], byAlias: same.length === 0 }
 }
 
