@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createRevocationChecker, validatePath } from '../../src/trust/index.ts'
 import { parseCertificate } from '../../src/x509/index.ts'
-import { at, authority, crl, entry, leaf, later, webCa } from './support.ts'
+import { at, authority, crl, entry, later, leaf, webCa } from './support.ts'
 
 const root = parseCertificate(authority.root.certificate)
 
