@@ -7,6 +7,8 @@ import { benchLists } from './lists.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
 import { benchTrust } from './trust.ts'
+import { benchRegister } from './register.ts'
+import { benchRevocation } from './revocation.ts'
 
 /** `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -18,6 +20,8 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   jose: benchJose,
   trust: benchTrust,
   lists: benchLists,
+  revocation: benchRevocation,
+  register: benchRegister,
 }
 
 const wanted = process.argv.slice(2)

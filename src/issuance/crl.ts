@@ -1,3 +1,4 @@
+import { concatBytes } from '../core/bytes.ts'
 import { checkOptionNames, unknownName } from '../core/nearest.ts'
 import {
   boolean,
@@ -124,12 +125,19 @@ export async function createCrl(options: CrlOptions): Promise<Uint8Array<ArrayBu
     Uint8Array.from(certificate.subject.value),
     time(thisUpdate),
     ...(nextUpdate === null ? [] : [time(wholeSecond('nextUpdate', nextUpdate))]),
-    ...(entries.length === 0 ? [] : [sequence(...entries)]),
+    ...(entries.length === 0 ? [] : [sequence(...inChunks(entries))]),
     ...(extensions.length === 0 ? [] : [explicit(0, sequence(...extensions.map(encodeExtensionItem)))]),
   ]
   const list = await signSequence(fields, { key: issuer.privateKey, scheme }, crypto)
   if (defects.includes('wrong-signature')) spoilLastOctet(list)
   return list
+}
+
+/** Parts joined by the thousand: a call takes no million arguments. */
+function inChunks(parts: readonly Der[]): Der[] {
+  const chunks: Der[] = []
+  for (let at = 0; at < parts.length; at += 1000) chunks.push(concatBytes(...parts.slice(at, at + 1000)))
+  return chunks
 }
 
 /** The last octet of a signature: of the number s, or of the whole. */

@@ -2,7 +2,7 @@
 export type AuthorisationState = 'in-force' | 'withdrawn' | 'not-yet' | 'changing' | 'unknown'
 
 /** Hours by which the day of an authority in Europe may be ahead of UTC. */
-const aheadOfUtc = 3 * 3_600_000
+const aheadOfUtc = 3
 
 const dateForm = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
@@ -12,18 +12,22 @@ const dateForm = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
  */
 export function authorisationAt(dates: readonly string[], at: Date): AuthorisationState {
   if (dates.length === 0 || !dates.every((date) => dateForm.test(date))) return 'unknown'
-  for (let i = 1; i < dates.length; i++) if ((dates[i] as string) < (dates[i - 1] as string)) return 'unknown'
-  const now = stateOn(dates, dayOf(at))
-  const ahead = stateOn(dates, dayOf(new Date(at.getTime() + aheadOfUtc)))
-  return now === ahead ? now : 'changing'
+  const days = dates.map((date) => Number(date.slice(0, 4) + date.slice(5, 7) + date.slice(8)))
+  for (let i = 1; i < days.length; i++) if ((days[i] as number) < (days[i - 1] as number)) return 'unknown'
+  const now = stateOn(days, dayOf(at))
+  // Before the evening, nobody's day is ahead.
+  if (at.getUTCHours() < 24 - aheadOfUtc) return now
+  return now === stateOn(days, dayOf(new Date(at.getTime() + aheadOfUtc * 3_600_000))) ? now : 'changing'
 }
 
-function dayOf(moment: Date): string {
-  return moment.toISOString().slice(0, 10)
+/** The day in UTC as a number: 20260601. */
+function dayOf(moment: Date): number {
+  return (moment.getUTCFullYear() * 100 + moment.getUTCMonth() + 1) * 100 + moment.getUTCDate()
 }
 
-function stateOn(dates: readonly string[], day: string): 'in-force' | 'withdrawn' | 'not-yet' {
-  const passed = dates.filter((date) => date <= day).length
+function stateOn(days: readonly number[], today: number): 'in-force' | 'withdrawn' | 'not-yet' {
+  let passed = 0
+  for (const day of days) if (day <= today) passed++
   if (passed === 0) return 'not-yet'
   return passed % 2 === 1 ? 'in-force' : 'withdrawn'
 }

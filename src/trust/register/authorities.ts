@@ -30,7 +30,9 @@ const aliasesByKey: ReadonlyMap<string, AuthorityAlias> = /* @__PURE__ */ new Ma
   authorityAliases.map((alias) => [authorityKey(alias.ncaId), alias]),
 )
 
-/** The owners that a nCAId may mean by an alias. */
-export function aliasOwners(ncaId: string): readonly string[] {
-  return aliasesByKey.get(authorityKey(ncaId))?.owners ?? []
+/** The owners that a nCAId, in the form of {@link authorityKey}, may mean by an alias. */
+export function aliasOwners(key: string): readonly string[] {
+  return aliasesByKey.get(key)?.owners ?? none
 }
+
+const none: readonly string[] = []

@@ -1,9 +1,9 @@
 import { defaultCrypto } from '#crypto'
-import { concatBytes, equalBytes } from '../../core/bytes.ts'
+import { equalBytes } from '../../core/bytes.ts'
 import type { Digester } from '../../crypto/provider.ts'
 import { authorityKey } from './authorities.ts'
 import { registerError } from './codes.ts'
-import type { RegisterEntity } from './entity.ts'
+import type { RegisterEntity, RegisterServices } from './entity.ts'
 import { looseNumber, numberOfCode } from './numbers.ts'
 
 /**
@@ -47,25 +47,36 @@ interface Header extends RegisterInfo {
 const utf8 = /* @__PURE__ */ new TextEncoder()
 const fromUtf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true })
 
-/** Octets that grow. */
+/** Octets that grow, in pieces: nothing is copied as they do. */
 class Growing {
-  bytes = new Uint8Array(1 << 16)
   length = 0
+  private readonly full: Uint8Array[] = []
+  private piece = new Uint8Array(pieceSize)
+  private used = 0
 
   add(part: Uint8Array): void {
-    if (this.length + part.length > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + part.length))
-      larger.set(this.bytes.subarray(0, this.length))
-      this.bytes = larger
-    }
-    this.bytes.set(part, this.length)
     this.length += part.length
+    for (let from = 0; from < part.length; ) {
+      if (this.used === pieceSize) {
+        this.full.push(this.piece)
+        this.piece = new Uint8Array(pieceSize)
+        this.used = 0
+      }
+      const taken = part.subarray(from, from + pieceSize - this.used)
+      this.piece.set(taken, this.used)
+      this.used += taken.length
+      from += taken.length
+    }
   }
 
-  get used(): Uint8Array {
-    return this.bytes.subarray(0, this.length)
+  /** Every octet, put into `whole` from `at` on. */
+  copyTo(whole: Uint8Array, at: number): void {
+    for (const [index, piece] of this.full.entries()) whole.set(piece, at + index * pieceSize)
+    whole.set(this.piece.subarray(0, this.used), at + this.full.length * pieceSize)
   }
 }
+
+const pieceSize = 1 << 20
 
 function u32(...values: readonly number[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(values.length * 4))
@@ -85,7 +96,6 @@ export class RegisterIndexBuilder {
   add(entity: RegisterEntity): void {
     const { owner, code, type, nationalReferences, names, country, authorisations, services, version } = entity
     const place = this.records.length
-    const flat = services.flatMap((entry) => [entry.country, this.maskOf(entry.services)])
     const record = [
       owner,
       code,
@@ -94,7 +104,7 @@ export class RegisterIndexBuilder {
       names,
       country ?? null,
       authorisations,
-      flat,
+      this.grouped(services),
       version ?? null,
     ]
     const octets = utf8.encode(JSON.stringify(record))
@@ -103,6 +113,17 @@ export class RegisterIndexBuilder {
     for (const key of keysOf(entity)) this.keys.add(u32(hash(key), place + 1))
     this.owners.set(owner, (this.owners.get(owner) ?? 0) + 1)
     if (version !== undefined && (this.newest === undefined || version > this.newest)) this.newest = version
+  }
+
+  /** Countries by the services that they have: an institution mostly has the same ones everywhere. */
+  private grouped(services: readonly RegisterServices[]): (number | string)[] {
+    const groups = new Map<number, string>()
+    for (const { country, services: names } of services) {
+      if (!/^[A-Z]{2}$/.test(country)) throw registerError('EBA_ENTITY', '/Services', undefined, 'a country')
+      const mask = this.maskOf(names)
+      groups.set(mask, (groups.get(mask) ?? '') + country)
+    }
+    return [...groups].flat()
   }
 
   /** Services as bits. There are fourteen; a register with more than 48 is another register. */
@@ -128,29 +149,40 @@ export class RegisterIndexBuilder {
       services: this.services,
     }
     const headerOctets = utf8.encode(JSON.stringify(header))
-    const slots = this.table()
-    const body = concatBytes(headerOctets, slots, this.records.used)
-    const digest = await crypto.digest('sha-256', body)
-    const numbers = u32(formatVersion, headerOctets.length, slots.length / 8, this.records.length)
-    return concatBytes(Uint8Array.from(magic), numbers, digest, body)
+    const slotCount = slotsFor(this.keys.length / 8)
+    const slots = fixedSize + headerOctets.length
+    const records = slots + slotCount * 8
+    const whole = new Uint8Array(records + this.records.length)
+    whole.set(magic)
+    whole.set(u32(formatVersion, headerOctets.length, slotCount, this.records.length), 8)
+    whole.set(headerOctets, fixedSize)
+    this.records.copyTo(whole, records)
+    this.fillTable(new DataView(whole.buffer, slots, slotCount * 8))
+    whole.set(await crypto.digest('sha-256', whole.subarray(fixedSize)), 24)
+    return whole
   }
 
   /** Open addressing, at most half full. */
-  private table(): Uint8Array {
-    const { keys } = this
-    const view = new DataView(keys.bytes.buffer)
-    let count = 16
-    while (count < keys.length / 4) count *= 2
-    const table = new DataView(new ArrayBuffer(count * 8))
+  private fillTable(table: DataView): void {
+    const keys = new Uint8Array(this.keys.length)
+    this.keys.copyTo(keys, 0)
+    const view = new DataView(keys.buffer)
+    const mask = table.byteLength / 8 - 1
     for (let at = 0; at < keys.length; at += 8) {
       const value = view.getUint32(at, true)
-      let slot = value & (count - 1)
-      while (table.getUint32(slot * 8 + 4, true) !== 0) slot = (slot + 1) & (count - 1)
+      let slot = value & mask
+      while (table.getUint32(slot * 8 + 4, true) !== 0) slot = (slot + 1) & mask
       table.setUint32(slot * 8, value, true)
       table.setUint32(slot * 8 + 4, view.getUint32(at + 4, true), true)
     }
-    return new Uint8Array(table.buffer)
   }
+}
+
+/** A power of two, at least twice as many slots as keys. */
+function slotsFor(keys: number): number {
+  let count = 16
+  while (count < keys * 2) count *= 2
+  return count
 }
 
 /** Under what an entry is found: its owner with each of its numbers. */
@@ -158,13 +190,13 @@ function keysOf({ owner, code, nationalReferences }: RegisterEntity): Set<string
   const keys = new Set([`!${code}`])
   for (const number of [numberOfCode(code, owner), ...nationalReferences]) {
     const loose = looseNumber(number)
-    if (loose !== '') keys.add(numberKey(owner, loose))
+    if (loose !== '') keys.add(numberKey(authorityKey(owner), loose))
   }
   return keys
 }
 
-function numberKey(owner: string, loose: string): string {
-  return `${authorityKey(owner)}!${loose}`
+function numberKey(authority: string, loose: string): string {
+  return `${authority}!${loose}`
 }
 
 /** FNV-1a over UTF-16, folded. */
@@ -181,6 +213,8 @@ function hash(key: string): number {
 /** An index that was opened. Records are decoded when they are asked for. */
 export class RegisterIndex {
   readonly info: RegisterInfo
+  /** Owners by what is compared of them. */
+  readonly owners: ReadonlyMap<string, readonly string[]>
   private readonly services: readonly string[]
   private readonly view: DataView
   private readonly bytes: Uint8Array
@@ -192,6 +226,12 @@ export class RegisterIndex {
     const { services, ...info } = header
     this.info = info
     this.services = services
+    const owners = new Map<string, string[]>()
+    for (const owner of Object.keys(info.owners)) {
+      const key = authorityKey(owner)
+      owners.set(key, [...(owners.get(key) ?? []), owner])
+    }
+    this.owners = owners
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     this.slots = slots
@@ -199,25 +239,20 @@ export class RegisterIndex {
     this.records = slots + slotCount * 8
   }
 
-  /** Entries of an owner one of whose numbers, written loosely, is this one. */
-  byNumber(owner: string, loose: string): RegisterEntity[] {
-    return this.find(numberKey(owner, loose)).filter(
-      (entity) =>
-        entity.owner === owner &&
-        (looseNumber(numberOfCode(entity.code, owner)) === loose ||
-          entity.nationalReferences.some((number) => looseNumber(number) === loose)),
-    )
+  /** Entries of an owner that may have this number, written loosely: whoever asks compares it. */
+  byNumber(owner: string, loose: string): StoredEntity[] {
+    return this.find(numberKey(authorityKey(owner), loose)).filter(({ entity }) => entity.owner === owner)
   }
 
   /** The entries of an EntityCode. */
-  byCode(code: string): RegisterEntity[] {
-    return this.find(`!${code}`).filter((entity) => entity.code === code)
+  byCode(code: string): StoredEntity[] {
+    return this.find(`!${code}`).filter(({ entity }) => entity.code === code)
   }
 
-  private find(key: string): RegisterEntity[] {
+  private find(key: string): StoredEntity[] {
     const { view, slots, slotCount } = this
     const wanted = hash(key)
-    const found: RegisterEntity[] = []
+    const found: StoredEntity[] = []
     for (let probe = 0; probe < slotCount; probe++) {
       const at = slots + ((wanted + probe) & (slotCount - 1)) * 8
       const place = view.getUint32(at + 4, true)
@@ -227,17 +262,14 @@ export class RegisterIndex {
     return found
   }
 
-  private entityAt(place: number): RegisterEntity {
+  private entityAt(place: number): StoredEntity {
     const start = this.records + place + 4
     if (start > this.bytes.length) throw registerError('EBA_INDEX_FORMAT', undefined, this.bytes.length)
     const end = start + this.view.getUint32(start - 4, true)
     const record = parsed(this.bytes.subarray(start, end), start) as RecordJson
-    const [owner, code, type, nationalReferences, names, country, authorisations, flat, version] = record
-    const services: { country: string; services: string[] }[] = []
-    for (let i = 0; i + 1 < flat.length; i += 2) {
-      services.push({ country: flat[i] as string, services: this.namesOf(flat[i + 1] as number) })
-    }
-    return {
+    const [owner, code, type, nationalReferences, names, country, authorisations, groups, version] = record
+    const expanded = new ExpandedServices(this.services, groups)
+    const entity: RegisterEntity = {
       owner,
       code,
       type,
@@ -245,19 +277,69 @@ export class RegisterIndex {
       names,
       country: country ?? undefined,
       authorisations,
-      services,
+      services: expanded.all(),
       version: version ?? undefined,
     }
-  }
-
-  private namesOf(mask: number): string[] {
-    const names: string[] = []
-    for (let rest = mask, bit = 0; rest > 0; rest = Math.floor(rest / 2), bit++) {
-      if (rest % 2 === 1) names.push(this.services[bit] as string)
-    }
-    return names
+    return { entity, expanded }
   }
 }
+
+/** The services of one entry, by the groups that the index has them in. */
+export class ExpandedServices {
+  private readonly names: readonly string[]
+  private readonly groups: Groups
+  private readonly countries: (readonly string[])[] = []
+
+  constructor(names: readonly string[], groups: Groups) {
+    this.names = names
+    this.groups = groups
+  }
+
+  /** The countries that have a service. */
+  countriesWith(service: string): readonly string[] {
+    const bit = this.names.indexOf(service)
+    let found: readonly string[] = []
+    for (let i = 0; bit >= 0 && i + 1 < this.groups.length; i += 2) {
+      if (!hasBit(this.groups[i] as number, bit)) continue
+      const more = this.countriesOf(i)
+      found = found.length === 0 ? more : [...found, ...more]
+    }
+    return found
+  }
+
+  all(): RegisterServices[] {
+    const services: RegisterServices[] = []
+    for (let i = 0; i + 1 < this.groups.length; i += 2) {
+      const mask = this.groups[i] as number
+      const names = this.names.filter((_, bit) => hasBit(mask, bit))
+      for (const country of this.countriesOf(i)) services.push({ country, services: names })
+    }
+    return services
+  }
+
+  private countriesOf(group: number): readonly string[] {
+    const known = this.countries[group]
+    if (known !== undefined) return known
+    const joined = this.groups[group + 1] as string
+    const countries: string[] = []
+    for (let at = 0; at < joined.length; at += 2) countries.push(joined.slice(at, at + 2))
+    this.countries[group] = countries
+    return countries
+  }
+}
+
+function hasBit(mask: number, bit: number): boolean {
+  return Math.floor(mask / 2 ** bit) % 2 === 1
+}
+
+/** An entry of an index. */
+export interface StoredEntity {
+  readonly entity: RegisterEntity
+  readonly expanded: ExpandedServices
+}
+
+/** Services as bits, then the countries that have them, one after the other. */
+type Groups = readonly (number | string)[]
 
 type RecordJson = readonly [
   owner: string,
@@ -267,7 +349,7 @@ type RecordJson = readonly [
   names: readonly string[],
   country: string | null,
   authorisations: readonly string[],
-  services: readonly (string | number)[],
+  services: Groups,
   version: string | null,
 ]
 

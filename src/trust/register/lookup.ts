@@ -4,7 +4,7 @@ import { type AuthorisationState, authorisationAt } from './authorisation.ts'
 import { aliasOwners, authorityKey, foreignNumbering } from './authorities.ts'
 import { type RegisterCode, registerCodes } from './codes.ts'
 import type { RegisterEntity } from './entity.ts'
-import type { RegisterIndex, RegisterInfo } from './index-format.ts'
+import type { RegisterIndex, RegisterInfo, StoredEntity } from './index-format.ts'
 import { looseNumber, numberOfCode } from './numbers.ts'
 import { type RoleAnswer, roleAnswer } from './roles.ts'
 
@@ -90,9 +90,9 @@ export function lookUp(index: RegisterIndex, value: string, options: LookupOptio
   })
   const { aliases = {} } = options
   if (Object.hasOwn(aliases, value)) {
-    const [entity, second] = index.byCode(aliases[value] as string)
-    if (entity === undefined || second !== undefined) return answer('indeterminate', 'REGISTER_ALIAS')
-    return answer('match', 'REGISTER_MATCH', matchOf(entity, 'alias', false, [], options))
+    const [stored, second] = index.byCode(aliases[value] as string)
+    if (stored === undefined || second !== undefined) return answer('indeterminate', 'REGISTER_ALIAS')
+    return answer('match', 'REGISTER_MATCH', matchOf({ ...stored, rule: 'alias' }, false, [], options))
   }
   const { ncaId, number, problem, scheme } = identifier
   if (problem !== undefined) return answer('indeterminate', 'REGISTER_IDENTIFIER')
@@ -112,16 +112,15 @@ export function lookUp(index: RegisterIndex, value: string, options: LookupOptio
   const best = bestOf(institutions, options.at)
   if (best === undefined) return answer('indeterminate', 'REGISTER_AMBIGUOUS')
   const others = institutions.filter((candidate) => candidate !== best).map(({ entity }) => entity)
-  return answer('match', 'REGISTER_MATCH', matchOf(best.entity, best.rule, byAlias, others, options))
+  return answer('match', 'REGISTER_MATCH', matchOf(best, byAlias, others, options))
 }
 
 /** The authorities of the register that a nCAId means. */
 function ownersOf(index: RegisterIndex, ncaId: string): { owners: readonly string[]; byAlias: boolean } {
-  const all = Object.keys(index.info.owners)
-  const wanted = authorityKey(ncaId)
-  const same = all.filter((owner) => authorityKey(owner) === wanted)
-  const aliased = aliasOwners(ncaId).filter((owner) => all.includes(owner) && !same.includes(owner))
-  return { owners: [...same, ...aliased], byAlias: same.length === 0 }
+  const key = authorityKey(ncaId)
+  const same = index.owners.get(key) ?? []
+  const aliased = aliasOwners(key).filter((owner) => Object.hasOwn(index.info.owners, owner) && !same.includes(owner))
+  return { owners: aliased.length === 0 ? same : [...same, ...aliased], byAlias: same.length === 0 }
 }
 
 /** An authority of Europe of which the register has nothing, or none at all. */
@@ -131,8 +130,7 @@ function unknownAuthority(index: RegisterIndex, ncaId: string): RegisterCode {
   return isThere ? 'REGISTER_AUTHORITY' : 'REGISTER_AUTHORITY_EMPTY'
 }
 
-interface Candidate {
-  readonly entity: RegisterEntity
+interface Candidate extends StoredEntity {
   readonly rule: RegisterRule
 }
 
@@ -145,17 +143,29 @@ const strength: readonly RegisterRule[] = [
 
 function find(index: RegisterIndex, owners: readonly string[], number: string): Candidate[] {
   const loose = looseNumber(number)
-  if (loose === '') return []
-  return owners
-    .flatMap((owner) => index.byNumber(owner, loose))
-    .map((entity) => ({ entity, rule: ruleOf(entity, number, loose) }))
+  const found: Candidate[] = []
+  if (loose === '') return found
+  for (const owner of owners) {
+    for (const stored of index.byNumber(owner, loose)) {
+      const rule = ruleOf(stored.entity, number, loose)
+      if (rule !== undefined) found.push({ entity: stored.entity, expanded: stored.expanded, rule })
+    }
+  }
+  return found
 }
 
-function ruleOf({ code, owner, nationalReferences }: RegisterEntity, number: string, loose: string): RegisterRule {
+/** Undefined where the number is not that of the entry. */
+function ruleOf(
+  { code, owner, nationalReferences }: RegisterEntity,
+  number: string,
+  loose: string,
+): RegisterRule | undefined {
   const own = numberOfCode(code, owner)
   if (own === number) return 'entity-code'
   if (nationalReferences.includes(number)) return 'national-reference'
-  return looseNumber(own) === loose ? 'entity-code-loose' : 'national-reference-loose'
+  if (looseNumber(own) === loose) return 'entity-code-loose'
+  const isLoose = nationalReferences.some((reference) => looseNumber(reference) === loose)
+  return isLoose ? 'national-reference-loose' : undefined
 }
 
 /**
@@ -171,8 +181,7 @@ function bestOf(candidates: readonly Candidate[], at: Date): Candidate | undefin
 }
 
 function matchOf(
-  entity: RegisterEntity,
-  rule: RegisterRule,
+  { entity, rule, expanded }: Candidate,
   authorityByAlias: boolean,
   others: readonly RegisterEntity[],
   { at, roles = [], country = entity.owner.slice(0, 2) }: LookupOptions,
@@ -183,7 +192,7 @@ function matchOf(
     authorityByAlias,
     authorisation: authorisationAt(entity.authorisations, at),
     country,
-    roles: roles.map((role) => roleAnswer(role, entity.services, country)),
+    roles: roles.map((role) => roleAnswer(role, expanded, country)),
     others: others.map(({ code, type, authorisations }) => ({
       code,
       type,

@@ -3,6 +3,8 @@
  * hyphens, dots and leading zeros they compare. Empty where nothing is left.
  */
 export function looseNumber(number: string): string {
+  // Nearly all numbers are written so already.
+  if (/^[1-9A-Z][0-9A-Z]*$/.test(number)) return number
   return number
     .replace(/[\s.-]+/g, '')
     .replace(/^0+/, '')

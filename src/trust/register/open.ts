@@ -18,6 +18,8 @@ export interface EbaRegister {
   entities(entityCode: string): readonly RegisterEntity[]
 }
 
+const knownRoles: ReadonlySet<string> = /* @__PURE__ */ new Set(pspRoles.map(({ role }) => role))
+
 const optionNames: Readonly<Record<keyof LookupOptions, true>> = { at: true, roles: true, country: true, aliases: true }
 
 /**
@@ -50,7 +52,7 @@ export async function openEbaRegister(
       checkLookup(organizationIdentifier, lookupOptions)
       return lookUp(opened, organizationIdentifier, lookupOptions)
     },
-    entities: (entityCode: string) => opened.byCode(entityCode),
+    entities: (entityCode: string) => opened.byCode(entityCode).map(({ entity }) => entity),
   })
 }
 
@@ -62,7 +64,7 @@ function checkLookup(identifier: string, options: LookupOptions): void {
   const { at, roles = [], country } = options
   if (!(at instanceof Date) || Number.isNaN(at.getTime())) throw new TypeError('at must be a Date that is a moment')
   for (const role of roles) {
-    if (!pspRoles.some((info) => info.role === role)) throw new TypeError(`unknown role '${String(role)}'`)
+    if (!knownRoles.has(role)) throw new TypeError(`unknown role '${String(role)}'`)
   }
   if (country !== undefined && !/^[A-Z]{2}$/.test(country)) throw new TypeError('country must be two letters, as FR')
 }
