@@ -396,6 +396,22 @@ describe('time and trust', () => {
     expect(await refused(open().read(id, { signal: controller.signal }))).toBe(reason)
   })
 
+  it('is stopped while it waits to try again', async () => {
+    bank.answer = () => json(429, {}, { 'retry-after': '20' })
+    const reason = new Error('stop')
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(reason), 200)
+    expect(await refused(open().read(id, { signal: controller.signal }))).toBe(reason)
+  })
+
+  it('sends what was checked, whatever happens to the octets meanwhile', async () => {
+    const octets = new Uint8Array(body)
+    const sent = open().create(octets)
+    octets.fill(0x20)
+    await sent
+    expect(bank.registrations[0]?.body.equals(Buffer.from(body))).toBe(true)
+  })
+
   it('talks to nobody whose TLS certificate it does not trust', async () => {
     const other = await qwac({ dnsNames: ['elsewhere.example'] }, 'qwac-rsa-3072')
     const elsewhere = await startBank(other)

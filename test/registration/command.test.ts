@@ -63,6 +63,16 @@ describe('psd2 registration check', () => {
   })
 })
 
+describe('psd2 explain', () => {
+  it('explains a rule of registration, with its severity by policy', async () => {
+    const { code, out } = await psd2(['explain', 'registration.software-version'])
+    expect(code).toBe(0)
+    expect(out).toContain('  Requirement  R-083\n')
+    expect(out).toContain('  Policies     seed (error), observed (notice), rfc (notice)\n')
+    expect((await psd2(['explain', 'request.digest'])).out).toContain('  Requirement  R-035\n')
+  })
+})
+
 const fields = [
   ...['--redirect-uri', 'https://tpp.example/callback', '--software-id', 'Example App'],
   ...['--contact-name', 'API team', '--contact-email', 'api@tpp.example', '--contact-phone', '+33 1 23 45 67 89'],
