@@ -114,6 +114,11 @@ const prepared: ReadonlyMap<RegistrationPolicy, Prepared> = new Map(
   ]),
 )
 
+/** What nobody may wave through: octets that read in two ways, and keys that must never leave. */
+const neverAccepted: ReadonlySet<string> = new Set(
+  ['json', 'json-twice', 'json-limits', 'jwk-private', 'private-key-text'].map((slug) => `registration.${slug}`),
+)
+
 /** The rules of an operation with the severities of a policy; those that the caller accepts are notices. */
 export function policyRules(
   policy: RegistrationPolicy,
@@ -133,6 +138,7 @@ function prepare(
   for (const [id, { severity }] of Object.entries(overrides)) if (severity !== 'off') severities.set(id, severity)
   for (const id of accept) {
     if (!registrationRules.some((rule) => rule.id === id)) throw new TypeError(`no rule is called '${String(id)}'`)
+    if (neverAccepted.has(id)) throw new TypeError(`'${id}' cannot be accepted`)
     severities.set(id, 'notice')
   }
   const chosen = rules[operation].filter(({ id }) => overrides[id]?.severity !== 'off')

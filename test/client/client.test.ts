@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import { RegistrationClient, type RegistrationClientOptions, type RegistrationError } from 'psd2-toolkit/client'
 import type { Issued } from 'psd2-toolkit/issuance'
 import { signResponse, verifyRequest } from 'psd2-toolkit/signature'
 import { parseCertificate } from 'psd2-toolkit/x509'
+import { Agent } from 'undici'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { temporary } from '../issuance/support.ts'
 import { bodyOf, now, qsealc, qwac } from '../registration/support.ts'
 import { type Answer, type Bank, headerOf, json, type Seen, startBank, token } from './bank.ts'
 
@@ -547,6 +550,54 @@ describe('answers that the bank signs', () => {
   function without(headers: Readonly<Record<string, string>>, name: string): Record<string, string> {
     return Object.fromEntries(Object.entries(headers).filter(([other]) => other.toLowerCase() !== name.toLowerCase()))
   }
+})
+
+describe('the QWAC', () => {
+  it('may come as PKCS#12 with a passphrase', async (test) => {
+    const [certificate, key] = [temporary(web.chainPem()), temporary(keys.web)]
+    const args = ['pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', 'pass:secret']
+    const made = spawnSync('openssl', args)
+    if (made.error !== undefined) {
+      process.stderr.write('skipped: a QWAC as PKCS#12 (openssl is absent)\n')
+      return test.skip()
+    }
+    const set = (passphrase: string) => ({
+      qwac: { pfx: new Uint8Array(made.stdout), passphrase },
+      qsealc: { certificate: seal.certificate, key: keys.seal, url },
+    })
+    const client = open({ current: set('secret') })
+    expect((await client.create(body)).clientId).toBe(id)
+    expect(bank.registrations[0]?.client?.equals(Buffer.from(web.certificate))).toBe(true)
+    const error = await refused(open({ current: set('wrong') }).create(body))
+    expect(inspect(error, { depth: 9 })).not.toContain('wrong')
+    expect(error.code).toMatch(/^BANK_/)
+    expect(bank.registrations).toHaveLength(1)
+  })
+
+  it('may be that of a dispatcher of the caller, who closes it', async () => {
+    const dispatcher = new Agent({ connect: { cert: web.chainPem(), key: keys.web, ca: bank.ca } })
+    const client = open({
+      current: { qwac: dispatcher, qsealc: { certificate: seal.certificate, key: keys.seal, url } },
+    })
+    expect((await client.create(body)).clientId).toBe(id)
+    await client.close()
+    expect(dispatcher.closed).toBe(false)
+    await dispatcher.close()
+  })
+
+  it('is what the bank asks for: without it there is no token', async () => {
+    bank.answerToken = ({ client: shown }) =>
+      shown === undefined ? json(400, { error: 'invalid_client' }) : json(200, { access_token: token })
+    const dispatcher = new Agent({ connect: { ca: bank.ca } })
+    const client = open({
+      current: { qwac: dispatcher, qsealc: { certificate: seal.certificate, key: keys.seal, url } },
+    })
+    expect(await refused(client.create(body))).toMatchObject({
+      code: 'TOKEN_REFUSED',
+      problem: { error: 'invalid_client', status: 400 },
+    })
+    await dispatcher.close()
+  })
 })
 
 describe('two key sets', () => {

@@ -172,6 +172,8 @@ describe('checkRegistration', () => {
     ['an unknown policy', [new Uint8Array(), { ...create, policy: 'toString' }]],
     ['an unknown option', [new Uint8Array(), { ...create, polcy: 'seed' }]],
     ['an unknown rule', [new Uint8Array(), { ...create, accept: ['registration.x'] }]],
+    ['a private key that is accepted', [new Uint8Array(), { ...create, accept: ['registration.jwk-private'] }]],
+    ['a member twice that is accepted', [new Uint8Array(), { ...create, accept: ['registration.json-twice'] }]],
     ['no moment', [new Uint8Array(), { operation: 'create', at: new Date(Number.NaN) }]],
     ['an environment that is none', [new Uint8Array(), { ...create, environment: 'test' }]],
     ['what is registered, for a creation', [new Uint8Array(), { ...create, registered: {} }]],
