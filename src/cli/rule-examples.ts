@@ -219,6 +219,7 @@ export const ruleExamples: Readonly<Record<string, { readonly passes?: string; r
   'crypto.shared-modulus': { passes: 'crypto.shared-modulus-own', fails: 'crypto.shared-modulus-shared' },
   'practice.client-auth': { passes: 'qwac', fails: 'qsealc-wrong-qc-type' },
   'practice.seal-purposes': { passes: 'practice.seal-purposes-documents', fails: 'qsealc-server-auth' },
+  'practice.validity': { passes: 'qwac', fails: 'qsealc-no-end' },
   'issuer.own-authority': { passes: 'ca-root', fails: 'issuer.own-authority-no-key-usage' },
   'issuer.own-key-identifier': { passes: 'ca-root', fails: 'issuer.own-key-identifier-absent' },
   'issuer.authority': { passes: 'issuer.authority-issuer', fails: 'issuer.authority-leaf' },

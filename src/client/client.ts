@@ -233,7 +233,8 @@ export class RegistrationClient {
    * Replaces the certificates: an update with a body that carries the QSealC of `next`, signed with the key that the bank
    * knows. Where the bank took it, `next` is `current` from then on.
    */
-  async rotate(clientId: string, body: Uint8Array, options: CallOptions = {}): Promise<ChangedRegistration> {
+  async rotate(clientId: string, given: Uint8Array, options: CallOptions = {}): Promise<ChangedRegistration> {
+    const body = copied(given)
     const next = this.#session('next')
     await this.#requireCertificate(body, 'update', options, [next])
     const changed = await this.update(clientId, body, options)

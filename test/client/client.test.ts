@@ -493,7 +493,7 @@ describe('answers that the bank signs', () => {
 
   it('are refused where they were signed for another target', async () => {
     bank.answer = (request) => signed({ ...request, target: '/stet/setting/v1/register/2' }, registered)
-    expect((await refused(open(trusted()).read(id))).code).toBe('SIGNATURE_INVALID')
+    expect((await refused(open(trusted()).read(id))).message).toContain('SIGNATURE_INVALID, status 200')
   })
 
   it('are told apart from those that nobody could check', async () => {
@@ -527,13 +527,19 @@ describe('answers that the bank signs', () => {
     ],
   ])('are refused %s', async (_, change, code) => {
     bank.answer = (request) => signed(request, registered, change)
-    expect((await refused(open(trusted()).read(id))).code).toBe(code)
+    const error = await refused(open(trusted()).read(id))
+    if (code.startsWith('BANK_')) expect(error.code).toBe(code)
+    else
+      expect([error.code, error.message]).toEqual(['BANK_ANSWER_SIGNATURE', expect.stringContaining(`${code}, status`)])
   })
 
   it('are refused under another certificate', async () => {
     bank.answer = (request) => signed(request, registered)
     const client = open({ bank: { certificates: [nextSeal.certificate] } })
-    expect((await refused(client.read(id))).code).toMatch(/^SIGN/)
+    expect(await refused(client.read(id))).toMatchObject({
+      code: 'BANK_ANSWER_SIGNATURE',
+      message: expect.stringContaining('SIGNING_KEY_UNKNOWN'),
+    })
   })
 
   it('are refused as answer to another request', async () => {
