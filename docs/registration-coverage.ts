@@ -15,12 +15,6 @@ function row(id: string, by: CoverageRow['by'], says: string, how: string): Cove
 /** Every requirement without a rule. A test holds that each number is here or has a rule. */
 export const behaviours: readonly CoverageRow[] = [
   row(
-    'R-001',
-    'both',
-    'there are four operations',
-    '`RegistrationClient`: create, read, update, remove; the server routes no more',
-  ),
-  row(
     'R-003',
     'nobody',
     'an agent may have another display name',
@@ -45,15 +39,6 @@ export const behaviours: readonly CoverageRow[] = [
   ),
   row('R-015', 'server', 'a registration holds for all banks of the group', 'the server does not look at the host'),
   row(
-    'R-016',
-    'both',
-    'the token request is a form',
-    '`RegistrationClient.prepareToken`; the server takes nothing else',
-  ),
-  row('R-017', 'both', 'grant_type is client_credentials', '`RegistrationClient.prepareToken`; the token endpoint'),
-  row('R-018', 'both', 'scope is manageRegistration', '`RegistrationClient.prepareToken`; the token endpoint'),
-  row('R-019', 'both', 'client_id is PSD2_TPPRegister', '`tokenClientId` of the client; the token endpoint'),
-  row(
     'R-021',
     'both',
     'the answer has access_token',
@@ -66,14 +51,6 @@ export const behaviours: readonly CoverageRow[] = [
     'a token is renewed',
     'the client does so a minute before its end; the server refuses an older one',
   ),
-  row('R-030', 'both', 'x-request-id is there', 'signing profile `bpce`: `signRequest`, `verifyRequest`'),
-  row('R-031', 'both', 'the signature is there', 'signing profile `bpce`'),
-  row(
-    'R-032',
-    'both',
-    'the key of the QSealC in the body signs',
-    'the client refuses another body (`CLIENT_CERTIFICATE`); `verifyRequest`',
-  ),
   row(
     'R-033',
     'server',
@@ -81,13 +58,6 @@ export const behaviours: readonly CoverageRow[] = [
     '`RegistrationCheck.certificate` is what `resolveKey` answers',
   ),
   row('R-034', 'server', 'that certificate is kept for later', 'the store'),
-  row(
-    'R-035',
-    'both',
-    'the digest is SHA-256 of the octets',
-    'signing profile `bpce`; the client sends the octets that it digested',
-  ),
-  row('R-036', 'both', 'the token is sent as Bearer', '`RegistrationClient`; the server'),
   row('R-037', 'both', 'agents never call', 'rule `registration.legal-id-qsealc`: the certificate is that of the TPP'),
   row(
     'R-038',
@@ -119,16 +89,12 @@ export const behaviours: readonly CoverageRow[] = [
     'the client reads both shapes (`BankProblem`); the server',
   ),
   row('R-093', 'both', '404: resource not allowed', '`BANK_NOT_FOUND`; the server'),
-  row('R-094', 'server', '405 for any other method', 'the server'),
   row('R-095', 'both', '500', '`BANK_FAILED`; the server'),
-  row('R-101', 'both', 'headers of PUT', 'signing profile `bpce`'),
   row('R-117', 'both', 'PUT answers 201', '`registrationPolicies`: answers.update; the client takes 200 too'),
   row('R-118', 'both', 'errors of PUT', '`RegistrationError`; the server'),
-  row('R-120', 'both', 'GET has three headers and no digest', 'signing profile `bpce`: components without a body'),
   row('R-121', 'both', 'GET answers 200 with what is registered', '`RegistrationClient.read`; the server'),
   row('R-122', 'both', 'errors of GET', '`RegistrationError`; the server'),
   row('R-123', 'server', 'the registered QSealC verifies a GET', '`resolveKey` of the server'),
-  row('R-130', 'both', 'DELETE has the headers of GET', 'signing profile `bpce`: components without a body'),
   row('R-131', 'both', 'DELETE answers 204', '`RegistrationClient.remove`; the server'),
   row(
     'R-132',

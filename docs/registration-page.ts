@@ -1,5 +1,11 @@
 import { clientCodes } from '../src/client/index.ts'
-import { type RegistrationRule, registrationPolicies, registrationRules } from '../src/registration/index.ts'
+import {
+  type RegistrationRule,
+  type RequestRule,
+  registrationPolicies,
+  registrationRules,
+  requestRules,
+} from '../src/registration/index.ts'
 import { severityOf } from '../src/rules/index.ts'
 import { behaviours } from './registration-coverage.ts'
 
@@ -19,6 +25,14 @@ export function registrationPage(): string {
     `| rule | POST | PUT | what must hold | ${names.join(' | ')} | clause | mend |`,
     `|---|---|---|---|${names.map(() => '---|').join('')}---|---|`,
     ...registrationRules.map(ruleRow),
+    '',
+    '## Rules on the request',
+    '',
+    'For `checkRegistrationRequest` and `psd2 registration check --request`: what a request says before anybody has its key.',
+    '',
+    '| rule | token | POST | GET | PUT | DELETE | what must hold | mend |',
+    '|---|---|---|---|---|---|---|---|',
+    ...requestRules.map(requestRow),
     '',
     '## What a policy changes, and why',
     '',
@@ -53,6 +67,11 @@ function ruleRow(rule: RegistrationRule): string {
   const graded = policies.map(({ overrides }) => overrides[id]?.severity ?? severityOf[rule.modal])
   const clause = `${citation.document}, ${citation.clause}`.replace(/^BPCE PSD2 Registration API, /, 'page, ')
   return `| ${short(id)} | ${post} | ${put} | ${title} | ${graded.join(' | ')} | ${clause} | ${mend} |`
+}
+
+function requestRow({ id, rows, title, mend }: RequestRule): string {
+  const cells = (['token', 'create', 'read', 'update', 'remove'] as const).map((operation) => rows[operation] ?? '')
+  return `| \`${id}\` | ${cells.join(' | ')} | ${title} | ${mend} |`
 }
 
 function short(id: string): string {

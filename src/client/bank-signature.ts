@@ -1,3 +1,4 @@
+import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { type KeyReference, profileOf, refersTo, type SigningProfile, verifyResponse } from '../signing/index.ts'
 import type { Certificate } from '../x509/index.ts'
@@ -34,8 +35,8 @@ function answerProfile(): SigningProfile {
  * Verifies an answer that is signed: digest of the body, signature under a certificate of the bank, and that it answers
  * this request.
  *
- * @throws RegistrationError `BANK_ANSWER_UNSIGNED`, `BANK_ANSWER_OTHER`
- * @throws Psd2Error `SIGNATURE_...`, `DIGEST_...`, `SIGNING_...`
+ * @throws RegistrationError `BANK_ANSWER_SIGNATURE` with the code of the verification, `BANK_ANSWER_UNSIGNED`,
+ * `BANK_ANSWER_OTHER`
  */
 export async function verifyAnswer(
   answer: WireAnswer,
@@ -51,10 +52,16 @@ export async function verifyAnswer(
   }
   if (seal === undefined) return 'not-checked'
   const { method, target, headers, body } = request
-  await verifyResponse(
-    { ...answer, request: { method, target, headers, body } },
-    { profile: answerProfile(), resolveKey: (reference) => find(reference, seal.certificates, crypto), at, crypto },
-  )
+  try {
+    await verifyResponse(
+      { ...answer, request: { method, target, headers, body } },
+      { profile: answerProfile(), resolveKey: (reference) => find(reference, seal.certificates, crypto), at, crypto },
+    )
+  } catch (error) {
+    if (!(error instanceof Psd2Error)) throw error
+    const detail = `${error.code}, status ${answer.status}`
+    throw new RegistrationError('BANK_ANSWER_SIGNATURE', { detail, requestId })
+  }
   const answered = headerOf(answer, 'x-request-id')
   if (answered !== undefined && answered !== requestId) throw new RegistrationError('BANK_ANSWER_OTHER', { requestId })
   return 'verified'

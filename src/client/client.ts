@@ -233,7 +233,8 @@ export class RegistrationClient {
    * Replaces the certificates: an update with a body that carries the QSealC of `next`, signed with the key that the bank
    * knows. Where the bank took it, `next` is `current` from then on.
    */
-  async rotate(clientId: string, body: Uint8Array, options: CallOptions = {}): Promise<ChangedRegistration> {
+  async rotate(clientId: string, given: Uint8Array, options: CallOptions = {}): Promise<ChangedRegistration> {
+    const body = copied(given)
     const next = this.#session('next')
     await this.#requireCertificate(body, 'update', options, [next])
     const changed = await this.update(clientId, body, options)
@@ -291,7 +292,8 @@ export class RegistrationClient {
     return this.#options.tokenClientId ?? 'PSD2_TPPRegister'
   }
 
-  async #createCall(body: Uint8Array, options: CallOptions): Promise<Call> {
+  async #createCall(given: Uint8Array, options: CallOptions): Promise<Call> {
+    const body = copied(given)
     const { keys } = this.#session(choice(options.keys).qsealc)
     if (keys.url === undefined) throw new TypeError('qsealc.url is needed to register: the keyId of the first request')
     await this.#requireCertificate(body, 'create', options, [this.#session(choice(options.keys).qsealc)])
@@ -302,7 +304,8 @@ export class RegistrationClient {
     return { method: 'GET', url: this.#clientUrl(clientId), keyId: clientId, expected: [200] }
   }
 
-  async #updateCall(clientId: string, body: Uint8Array, options: CallOptions): Promise<Call> {
+  async #updateCall(clientId: string, given: Uint8Array, options: CallOptions): Promise<Call> {
+    const body = copied(given)
     const url = this.#clientUrl(clientId)
     const { current, next } = this.#sessions
     await this.#requireCertificate(body, 'update', options, next === undefined ? [current] : [current, next], clientId)
@@ -406,6 +409,12 @@ interface Exchanged {
 
 function choice(keys: KeyChoice = 'current'): { qwac: KeySetName; qsealc: KeySetName } {
   return typeof keys === 'string' ? { qwac: keys, qsealc: keys } : keys
+}
+
+/** What was checked is what is sent, whatever the caller does to its octets meanwhile. */
+function copied(body: Uint8Array): Uint8Array {
+  if (!(body instanceof Uint8Array)) throw new TypeError('the body is a Uint8Array: the octets that are signed')
+  return new Uint8Array(body)
 }
 
 function readBank({

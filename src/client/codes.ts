@@ -26,6 +26,11 @@ export const clientCodes = {
   ),
   BANK_ANSWER_STATUS: page('Response', 'the answer has a status that the page does not name', 'ask the bank'),
   BANK_ANSWER_FORM: page('Response', 'the answer is not what the page describes', 'ask the bank'),
+  BANK_ANSWER_SIGNATURE: page(
+    'Response',
+    'the signature of the answer does not hold: it was changed on the way, or is of somebody else',
+    'trust nothing that it says; after a status of success what was asked may have been done, which a read shows',
+  ),
   BANK_ANSWER_UNSIGNED: page('Response', 'the answer is not signed, and a signed one is required', 'ask the bank'),
   BANK_ANSWER_OTHER: page('HTTP Headers', 'the signed answer names another x-request-id', 'ask the bank'),
   BANK_REFUSED: page('Errors', 'the bank refused the request', 'correct what the bank names'),

@@ -14,7 +14,7 @@ export {
   type RegistrationClientOptions,
   type Removal,
 } from './client.ts'
-export { type BankProblem, type ClientCode, clientCodes, RegistrationError } from './codes.ts'
+export { type BankProblem, type ClientCode, clientCodes, type ErrorContext, RegistrationError } from './codes.ts'
 export { type CurlFiles, curlCommand } from './curl.ts'
 export type { KeySet, SealIdentity } from './key-set.ts'
 export type { RetrySettings } from './retry.ts'

@@ -41,8 +41,17 @@ export async function withRetry<Value>(
       const asked = (error as RegistrationError).problem?.retryAfter
       const wait = asked === undefined ? delay * 2 ** tries * (0.5 + Math.random() / 2) : asked * 1000
       if (wait > longestWait) throw error
-      await sleep(wait, undefined, signal === undefined ? {} : { signal })
+      await waited(wait, signal)
     }
+  }
+}
+
+/** Rejects with the reason of the signal, as the rest does, and not with an error of the timer. */
+async function waited(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, signal === undefined ? {} : { signal })
+  } catch (error) {
+    throw signal?.aborted === true ? signal.reason : error
   }
 }
 

@@ -1,4 +1,5 @@
 import { defaultCrypto } from '#crypto'
+import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { buildJwks } from '../jose/build.ts'
 import { certificateSubject } from '../rules/subject.ts'
@@ -149,7 +150,13 @@ function grantedScopes({ qsealc, qwac }: Pick<BuildRegistrationOptions, 'qsealc'
     const certificate = one instanceof Certificate ? one : parseCertificate(one, { mode: 'tolerant' })
     return certificateSubject(certificate).attributes.roles.map(({ role }) => role)
   })
-  return allScopes.filter((scope) => roles.every((list) => list.includes(scopeRoles[scope])))
+  const granted = allScopes.filter((scope) => roles.every((list) => list.includes(scopeRoles[scope])))
+  if (granted.length > 0) return granted
+  throw new Psd2Error('registration.scope-role', 'the certificates name no role in common that grants a scope', {
+    path: '/scope',
+    citation: { document: 'ETSI TS 119 495', clause: '5.2.2' },
+    mend: 'have certificates issued with the roles that the authority granted: psd2 inspect shows those that they have',
+  })
 }
 
 function agentId(agent: AgentOption, identifier: string): string {

@@ -78,7 +78,7 @@ export interface RegistrationCheck {
 const names = ['operation', 'at', 'policy', 'environment', 'qwac', 'agent', 'registered', 'facts', 'accept', 'crypto']
 
 /** A registration has a few KiB, most of them its certificate. */
-const limits: JsonLimits = { size: 1 << 17, depth: 16 }
+const limits: JsonLimits = { size: 1 << 16, depth: 16 }
 
 /**
  * Checks the body of POST or PUT /register by every rule of the page that the message, its certificate and the time can

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { RegisteredFact } from '../rules/index.ts'
 export {
   type Activation,
   type ActivationOptions,
@@ -32,10 +33,14 @@ export {
   tokenPath,
 } from './endpoints.ts'
 export { type PolicyName, type RegistrationPolicy, registrationPolicies } from './policies.ts'
-export type { RedirectEnvironment } from './redirect/problem.ts'
+export type { RedirectEnvironment, RedirectProblem } from './redirect/problem.ts'
 export { verifyRedirectUri } from './redirect/verify.ts'
+export { type CheckRequestOptions, checkRegistrationRequest, type RequestCheck } from './request/check.ts'
+export { type RequestRule, requestRules } from './request/rules.ts'
+export type { RequestOperation, RequestSubject, Resource } from './request/subject.ts'
 export { registrationRules } from './rules/all.ts'
 export type { RegistrationRule } from './rules/rule.ts'
 export { formatScope, type Scope, scopeRoles, scopes } from './scope.ts'
 export type { RegistrationSubject } from './subject.ts'
+export type { TextFinding } from './texts.ts'
 export type { Registration, RegistrationContact, RegistrationJwk, RegistrationOperation } from './types.ts'

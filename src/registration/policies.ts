@@ -89,11 +89,35 @@ export function policyOf(name: PolicyName): RegistrationPolicy {
 }
 
 /** Rules of an operation, as that operation cites them. */
-export function rulesFor(operation: RegistrationOperation): readonly RegistrationRule[] {
+function citedBy(operation: RegistrationOperation): readonly RegistrationRule[] {
   return registrationRules
     .filter(({ operations }) => operations.includes(operation))
     .map((rule) => (operation === 'update' && rule.onUpdate !== undefined ? { ...rule, ...rule.onUpdate } : rule))
 }
+
+const rules: Readonly<Record<RegistrationOperation, readonly RegistrationRule[]>> = {
+  create: citedBy('create'),
+  update: citedBy('update'),
+}
+
+export function rulesFor(operation: RegistrationOperation): readonly RegistrationRule[] {
+  return rules[operation]
+}
+
+type Prepared = Readonly<Record<RegistrationOperation, RuleSet<RegistrationSubject>>>
+
+/** Every policy made ready once: a server checks many bodies by few of them. */
+const prepared: ReadonlyMap<RegistrationPolicy, Prepared> = new Map(
+  Object.values(registrationPolicies).map((policy) => [
+    policy,
+    { create: prepare(policy, 'create', []), update: prepare(policy, 'update', []) },
+  ]),
+)
+
+/** What nobody may wave through: octets that read in two ways, and keys that must never leave. */
+const neverAccepted: ReadonlySet<string> = new Set(
+  ['json', 'json-twice', 'json-limits', 'jwk-private', 'private-key-text'].map((slug) => `registration.${slug}`),
+)
 
 /** The rules of an operation with the severities of a policy; those that the caller accepts are notices. */
 export function policyRules(
@@ -101,13 +125,22 @@ export function policyRules(
   operation: RegistrationOperation,
   accept: readonly string[],
 ): RuleSet<RegistrationSubject> {
+  const ready = accept.length === 0 ? prepared.get(policy)?.[operation] : undefined
+  return ready ?? prepare(policy, operation, accept)
+}
+
+function prepare(
+  { overrides }: RegistrationPolicy,
+  operation: RegistrationOperation,
+  accept: readonly string[],
+): RuleSet<RegistrationSubject> {
   const severities = new Map<string, Severity>()
-  for (const [id, { severity }] of Object.entries(policy.overrides))
-    if (severity !== 'off') severities.set(id, severity)
+  for (const [id, { severity }] of Object.entries(overrides)) if (severity !== 'off') severities.set(id, severity)
   for (const id of accept) {
     if (!registrationRules.some((rule) => rule.id === id)) throw new TypeError(`no rule is called '${String(id)}'`)
+    if (neverAccepted.has(id)) throw new TypeError(`'${id}' cannot be accepted`)
     severities.set(id, 'notice')
   }
-  const rules = rulesFor(operation).filter(({ id }) => policy.overrides[id]?.severity !== 'off')
-  return ruleSet(rules, severities)
+  const chosen = rules[operation].filter(({ id }) => overrides[id]?.severity !== 'off')
+  return ruleSet(chosen, severities)
 }

@@ -6,8 +6,9 @@ import { readX5c } from '../jose/x5c.ts'
 import { type CertificateSubject, certificateSubject } from '../rules/subject.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { isAgentId } from './client-legal-id.ts'
-import type { RedirectEnvironment } from './redirect/problem.ts'
+import { type RedirectEnvironment, type RedirectProblem, redirectProblem } from './redirect/problem.ts'
 import { splitBlankScope, splitScope } from './scope.ts'
+import { type TextFinding, textFindings } from './texts.ts'
 import type { RegistrationOperation } from './types.ts'
 
 /** A registration as the rules see it: read once, everything that several rules ask for at hand. */
@@ -19,6 +20,10 @@ export interface RegistrationSubject {
   readonly agent: boolean
   /** The caller says that an agent is registered. */
   readonly declaredAgent: boolean
+  /** What is wrong with each redirect URI; of what is no text, undefined. */
+  readonly redirects: readonly (RedirectProblem | undefined)[]
+  /** Names and texts anywhere in the body that no registration has. */
+  readonly texts: readonly TextFinding[]
   /** Elements of `scope`, whatever they are; empty where it is no text. */
   readonly scopes: readonly string[]
   /** `scope` is separated by blanks, as RFC 7591 has it and the page has not. */
@@ -28,7 +33,7 @@ export interface RegistrationSubject {
   /** The certificate of x5c, where one could be read. */
   readonly seal: CertificateSubject | undefined
   readonly qwac: CertificateSubject | undefined
-  /** Lower-case SHA-256 of the certificate of x5c. */
+  /** The moment of the check. */
   readonly at: Date
 }
 
@@ -55,6 +60,8 @@ export async function registrationSubject(body: JsonObject, input: SubjectInput)
     body,
     declaredAgent: agent,
     agent: agent || (typeof clientLegalId === 'string' && isAgentId(clientLegalId)),
+    redirects: redirectsOf(body.redirect_uris, environment),
+    texts: textFindings(body),
     scopes: blanks ?? (typeof scope === 'string' ? splitScope(scope).slice(0, mostScopes) : []),
     blankScope: blanks !== undefined,
     jwk: await readJwks(body.jwks, at, crypto),
@@ -66,6 +73,19 @@ export async function registrationSubject(body: JsonObject, input: SubjectInput)
 
 /** There are three scopes; an attacker could send thousands. */
 const mostScopes = 32
+
+/** Redirect URIs that are looked at; more are a mistake or an attack, and a rule says so. */
+export const mostRedirects = 64
+
+function redirectsOf(
+  uris: JsonValue | undefined,
+  environment: RedirectEnvironment,
+): readonly (RedirectProblem | undefined)[] {
+  if (!Array.isArray(uris)) return []
+  return uris
+    .slice(0, mostRedirects)
+    .map((uri: JsonValue) => (typeof uri === 'string' ? redirectProblem(uri, environment) : undefined))
+}
 
 /** Findings with JSON Pointers into the whole body. That `jwks` is absent is said by its own rule. */
 async function readJwks(jwks: JsonValue | undefined, at: Date, crypto: CryptoProvider): Promise<readonly JwkFinding[]> {

@@ -6,7 +6,7 @@
 export { certificateRules } from './all.ts'
 export { profileCodes } from './codes.ts'
 export { type ProfileRule, type RuleRun, type RuleSet, type RunInput, ruleSet, runRules } from './engine.ts'
-export type { FactName, Facts } from './facts.ts'
+export type { FactName, Facts, RegisteredFact } from './facts.ts'
 export { pairRules } from './pair/index.ts'
 export type { PairRule, PairSubject } from './pair/subject.ts'
 export { parseProfile } from './parse-profile.ts'

@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import { RegistrationClient, type RegistrationClientOptions, type RegistrationError } from 'psd2-toolkit/client'
 import type { Issued } from 'psd2-toolkit/issuance'
 import { signResponse, verifyRequest } from 'psd2-toolkit/signature'
 import { parseCertificate } from 'psd2-toolkit/x509'
+import { Agent } from 'undici'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { temporary } from '../issuance/support.ts'
 import { bodyOf, now, qsealc, qwac } from '../registration/support.ts'
 import { type Answer, type Bank, headerOf, json, type Seen, startBank, token } from './bank.ts'
 
@@ -396,6 +399,22 @@ describe('time and trust', () => {
     expect(await refused(open().read(id, { signal: controller.signal }))).toBe(reason)
   })
 
+  it('is stopped while it waits to try again', async () => {
+    bank.answer = () => json(429, {}, { 'retry-after': '20' })
+    const reason = new Error('stop')
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(reason), 200)
+    expect(await refused(open().read(id, { signal: controller.signal }))).toBe(reason)
+  })
+
+  it('sends what was checked, whatever happens to the octets meanwhile', async () => {
+    const octets = new Uint8Array(body)
+    const sent = open().create(octets)
+    octets.fill(0x20)
+    await sent
+    expect(bank.registrations[0]?.body.equals(Buffer.from(body))).toBe(true)
+  })
+
   it('talks to nobody whose TLS certificate it does not trust', async () => {
     const other = await qwac({ dnsNames: ['elsewhere.example'] }, 'qwac-rsa-3072')
     const elsewhere = await startBank(other)
@@ -474,7 +493,7 @@ describe('answers that the bank signs', () => {
 
   it('are refused where they were signed for another target', async () => {
     bank.answer = (request) => signed({ ...request, target: '/stet/setting/v1/register/2' }, registered)
-    expect((await refused(open(trusted()).read(id))).code).toBe('SIGNATURE_INVALID')
+    expect((await refused(open(trusted()).read(id))).message).toContain('SIGNATURE_INVALID, status 200')
   })
 
   it('are told apart from those that nobody could check', async () => {
@@ -508,13 +527,19 @@ describe('answers that the bank signs', () => {
     ],
   ])('are refused %s', async (_, change, code) => {
     bank.answer = (request) => signed(request, registered, change)
-    expect((await refused(open(trusted()).read(id))).code).toBe(code)
+    const error = await refused(open(trusted()).read(id))
+    if (code.startsWith('BANK_')) expect(error.code).toBe(code)
+    else
+      expect([error.code, error.message]).toEqual(['BANK_ANSWER_SIGNATURE', expect.stringContaining(`${code}, status`)])
   })
 
   it('are refused under another certificate', async () => {
     bank.answer = (request) => signed(request, registered)
     const client = open({ bank: { certificates: [nextSeal.certificate] } })
-    expect((await refused(client.read(id))).code).toMatch(/^SIGN/)
+    expect(await refused(client.read(id))).toMatchObject({
+      code: 'BANK_ANSWER_SIGNATURE',
+      message: expect.stringContaining('SIGNING_KEY_UNKNOWN'),
+    })
   })
 
   it('are refused as answer to another request', async () => {
@@ -531,6 +556,54 @@ describe('answers that the bank signs', () => {
   function without(headers: Readonly<Record<string, string>>, name: string): Record<string, string> {
     return Object.fromEntries(Object.entries(headers).filter(([other]) => other.toLowerCase() !== name.toLowerCase()))
   }
+})
+
+describe('the QWAC', () => {
+  it('may come as PKCS#12 with a passphrase', async (test) => {
+    const [certificate, key] = [temporary(web.chainPem()), temporary(keys.web)]
+    const args = ['pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', 'pass:secret']
+    const made = spawnSync('openssl', args)
+    if (made.error !== undefined) {
+      process.stderr.write('skipped: a QWAC as PKCS#12 (openssl is absent)\n')
+      return test.skip()
+    }
+    const set = (passphrase: string) => ({
+      qwac: { pfx: new Uint8Array(made.stdout), passphrase },
+      qsealc: { certificate: seal.certificate, key: keys.seal, url },
+    })
+    const client = open({ current: set('secret') })
+    expect((await client.create(body)).clientId).toBe(id)
+    expect(bank.registrations[0]?.client?.equals(Buffer.from(web.certificate))).toBe(true)
+    const error = await refused(open({ current: set('wrong') }).create(body))
+    expect(inspect(error, { depth: 9 })).not.toContain('wrong')
+    expect(error.code).toMatch(/^BANK_/)
+    expect(bank.registrations).toHaveLength(1)
+  })
+
+  it('may be that of a dispatcher of the caller, who closes it', async () => {
+    const dispatcher = new Agent({ connect: { cert: web.chainPem(), key: keys.web, ca: bank.ca } })
+    const client = open({
+      current: { qwac: dispatcher, qsealc: { certificate: seal.certificate, key: keys.seal, url } },
+    })
+    expect((await client.create(body)).clientId).toBe(id)
+    await client.close()
+    expect(dispatcher.closed).toBe(false)
+    await dispatcher.close()
+  })
+
+  it('is what the bank asks for: without it there is no token', async () => {
+    bank.answerToken = ({ client: shown }) =>
+      shown === undefined ? json(400, { error: 'invalid_client' }) : json(200, { access_token: token })
+    const dispatcher = new Agent({ connect: { ca: bank.ca } })
+    const client = open({
+      current: { qwac: dispatcher, qsealc: { certificate: seal.certificate, key: keys.seal, url } },
+    })
+    expect(await refused(client.create(body))).toMatchObject({
+      code: 'TOKEN_REFUSED',
+      problem: { error: 'invalid_client', status: 400 },
+    })
+    await dispatcher.close()
+  })
 })
 
 describe('two key sets', () => {

@@ -56,6 +56,14 @@ describe('buildRegistration', () => {
     await expect(buildRegistration(fields(await qsealc(), more))).rejects.toMatchObject({ code })
   })
 
+  it('says that certificates grant nothing in common', async () => {
+    const one = await qwac({ roles: ['PSP_IC'] })
+    await expect(buildRegistration(fields(await qsealc(), { qwac: one.certificate }))).rejects.toMatchObject({
+      code: 'registration.scope-role',
+      path: '/scope',
+    })
+  })
+
   it('refuses certificates that the bank refuses', async () => {
     const pss = await qsealc({ signatureAlgorithm: 'PS256' })
     await expect(buildRegistration(fields(pss))).rejects.toMatchObject({ code: 'JWK_CERTIFICATE_PSS' })

@@ -69,6 +69,23 @@ describeCorpus('a recorded registration', ['registration', 'kat'], (folder) => {
   })
 })
 
+describeCorpus('a recorded answer', ['registration', 'stubs'], (folder) => {
+  it('is good to send back but for what the bank lost, and for the PSP that the recording has changed', async () => {
+    const stub = JSON.parse(readFileSync(join(folder, 'ais_registration-create.json'), 'utf8'))
+    const octets = new TextEncoder().encode(JSON.stringify(stub.response.jsonBody))
+    const at = new Date('2019-06-01T00:00:00Z')
+    const { findings } = await checkRegistration(octets, { operation: 'update', at, policy: 'observed' })
+    const errors = findings.filter(({ severity }) => severity === 'error').map(({ rule, path }) => `${rule} ${path}`)
+    expect(errors).toEqual([
+      'registration.legal-id-qsealc /provider_legal_id',
+      'registration.jwk-alg /jwks/keys/0/alg',
+      'registration.jwk-key-ops /jwks/keys/0/key_ops',
+      'registration.jwk-kid /jwks/keys/0/kid',
+      'registration.jwk-x5t-s256 /jwks/keys/0/x5t#S256',
+    ])
+  })
+})
+
 describeCorpus('a real seal certificate that is signed with RSASSA-PSS', ['registration', 'certs'], (folder) => {
   it('is refused for just that', async () => {
     const der = readFileSync(join(folder, 'dtrust-pss-qsealc.der'))
@@ -155,6 +172,8 @@ describe('checkRegistration', () => {
     ['an unknown policy', [new Uint8Array(), { ...create, policy: 'toString' }]],
     ['an unknown option', [new Uint8Array(), { ...create, polcy: 'seed' }]],
     ['an unknown rule', [new Uint8Array(), { ...create, accept: ['registration.x'] }]],
+    ['a private key that is accepted', [new Uint8Array(), { ...create, accept: ['registration.jwk-private'] }]],
+    ['a member twice that is accepted', [new Uint8Array(), { ...create, accept: ['registration.json-twice'] }]],
     ['no moment', [new Uint8Array(), { operation: 'create', at: new Date(Number.NaN) }]],
     ['an environment that is none', [new Uint8Array(), { ...create, environment: 'test' }]],
     ['what is registered, for a creation', [new Uint8Array(), { ...create, registered: {} }]],

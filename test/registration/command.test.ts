@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Issued } from 'psd2-toolkit/issuance'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -60,6 +60,16 @@ describe('psd2 registration check', () => {
     expect((await psd2(['registration', 'check', 'nowhere.json'])).code).toBe(3)
     expect((await psd2(['registration', 'check', '-', '--policy', 'x'], sound)).code).toBe(2)
     expect((await psd2(['registration', 'check', '-', '--accept', 'x'], sound)).code).toBe(2)
+  })
+})
+
+describe('psd2 explain', () => {
+  it('explains a rule of registration, with its severity by policy', async () => {
+    const { code, out } = await psd2(['explain', 'registration.software-version'])
+    expect(code).toBe(0)
+    expect(out).toContain('  Requirement  R-083\n')
+    expect(out).toContain('  Policies     seed (error), observed (notice), rfc (notice)\n')
+    expect((await psd2(['explain', 'request.digest'])).out).toContain('  Requirement  R-035\n')
   })
 })
 
@@ -213,6 +223,16 @@ describe('psd2 registration token, create, get, update, delete', () => {
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain('BANK_REFUSED: the bank refused the request: 400, invalid_client_metadata, no [removed]')
     expect(headerOf(bank.registrations[0] as never, 'authorization')).toBe(`Bearer ${token}`)
+  })
+
+  it('take the passphrase of a PKCS#12 from a variable that the configuration names', async () => {
+    const file = join(folder, 'passphrase.json')
+    const text = readFileSync(join(folder, 'config.json'), 'utf8')
+    const config = JSON.parse(text)
+    config.current.qwac.passphraseVariable = 'PSD2_TEST_PASSPHRASE_THAT_IS_NOT_SET'
+    writeFileSync(file, JSON.stringify(config))
+    const { code, err } = await psd2(['registration', 'get', '--config', file])
+    expect([code, err]).toEqual([3, expect.stringContaining('the variable of the environment is not set')])
   })
 
   it('end with 5 where there is no bank, and with 3 where the configuration is wrong', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { registrationRules } from 'psd2-toolkit/registration'
+import { registrationRules, requestRules } from 'psd2-toolkit/registration'
 import { describe, expect, it } from 'vitest'
 import { behaviours } from '../../docs/registration-coverage.ts'
 import { registrationPage } from '../../docs/registration-page.ts'
@@ -31,9 +31,10 @@ const all = [
   'R-039b',
 ]
 
-const byRule = new Set(
-  registrationRules.flatMap(({ requirement, onUpdate }) => [requirement, onUpdate?.requirement ?? requirement]),
-)
+const byRule = new Set([
+  ...registrationRules.flatMap(({ requirement, onUpdate }) => [requirement, onUpdate?.requirement ?? requirement]),
+  ...requestRules.flatMap(({ rows, requirement }) => [...Object.values(rows), requirement]),
+])
 const byBehaviour = behaviours.map(({ id }) => id)
 
 describe('the requirements of the page', () => {

@@ -18,7 +18,7 @@ const pureTable: readonly Room[] = [
   { name: 'signing', imports: ['http', 'jose', 'eidas', 'x509', 'crypto', 'core'] },
   { name: 'rules', imports: ['eidas', 'x509', 'der', 'core'] },
   { name: 'trust', imports: ['eidas', 'x509', 'crypto', 'core'] },
-  { name: 'registration', imports: ['signing', 'rules', 'jose', 'eidas', 'x509', 'crypto', 'core'] },
+  { name: 'registration', imports: ['signing', 'http', 'rules', 'jose', 'eidas', 'x509', 'crypto', 'core'] },
   {
     name: 'audit',
     imports: ['registration', 'trust', 'rules', 'signing', 'http', 'jose', 'eidas', 'x509', 'crypto', 'der', 'core'],

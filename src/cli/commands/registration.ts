@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander'
+import { Psd2Error } from '../../core/errors.ts'
+import type { HttpMessage } from '../../http/index.ts'
 import {
   buildRegistration,
-  type CheckRegistrationOptions,
+  type CheckRequestOptions,
   checkRegistration,
+  checkRegistrationRequest,
   type PolicyName,
   type RegistrationOperation,
   registrationPolicies,
@@ -12,6 +15,7 @@ import {
 import { escapeJson } from '../../report/index.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { readCertificate, readOctets } from '../files.ts'
+import { readMessageFile } from '../message-file.ts'
 import { callCommands } from '../registration/calls.ts'
 import { checkJson, checkText, findingText, telling } from '../registration/tell.ts'
 import type { Terminal } from '../terminal.ts'
@@ -23,6 +27,7 @@ interface CheckValues {
   readonly environment: 'live' | 'sandbox'
   readonly qwac?: string
   readonly agent?: true
+  readonly request?: true
   readonly accept?: readonly string[]
   readonly at?: Date
   readonly format: 'text' | 'json'
@@ -72,6 +77,7 @@ function checkCommand(terminal: Terminal): Command {
   return new Command('check')
     .description('check the body of a registration by every rule of the page')
     .argument('<file>', 'the body as JSON, or - for standard input')
+    .option('--request', 'the file is a whole request, as psd2 verify takes it; it says what is asked for')
     .addOption(operation())
     .addOption(policy())
     .addOption(environment())
@@ -109,19 +115,29 @@ function buildCommand(terminal: Terminal): Command {
 }
 
 async function check(file: string, values: CheckValues, terminal: Terminal): Promise<void> {
-  const { format, qwac, agent, at = terminal.now(), ...rest } = values
-  const body = await readOctets(file, terminal)
-  const options: CheckRegistrationOptions = {
+  const { format, qwac, agent, operation: kind, request, at = terminal.now(), ...rest } = values
+  const octets = await readOctets(file, terminal)
+  const options: CheckRequestOptions = {
     ...rest,
     at,
     ...(agent === undefined ? {} : { agent }),
     ...(qwac === undefined ? {} : { qwac: await readCertificate(qwac, terminal) }),
   }
-  const result = await checkRegistration(body, options)
+  const told = { policy: rest.policy, at: at.toISOString() }
+  const result =
+    request === true
+      ? { ...told, ...(await checkRegistrationRequest(requestOf(octets), options)) }
+      : await checkRegistration(octets, { ...options, operation: kind })
   if (format === 'json') terminal.out(`${escapeJson(JSON.stringify(checkJson(result), undefined, 2))}\n`)
   else terminal.out(checkText(result))
   if (result.verdict === 'unreadable') terminal.exit(ExitCode.input)
   else if (result.verdict === 'fail') terminal.exit(ExitCode.findings)
+}
+
+function requestOf(octets: Uint8Array): HttpMessage {
+  const message = readMessageFile(octets)
+  if ('request' in message) return message.request
+  throw new Psd2Error('MESSAGE_FILE', 'the file is a response', { path: '', mend: 'give the request' })
 }
 
 async function build(values: BuildValues, terminal: Terminal): Promise<void> {

@@ -1,11 +1,26 @@
 import { Command, Option } from 'commander'
 import { readyProfile } from '../../audit/index.ts'
 import { pairRulesOf } from '../../audit/rule-info.ts'
-import type { Grounding } from '../../core/audit-report.ts'
+import type { Grounding, Severity } from '../../core/audit-report.ts'
 import type { RuleInfo } from '../../core/audit-run.ts'
 import type { Citation } from '../../core/citation.ts'
+import {
+  type RegistrationSubject,
+  type RequestSubject,
+  registrationPolicies,
+  registrationRules,
+  requestRules,
+} from '../../registration/index.ts'
 import { escapeJson, escapeText } from '../../report/index.ts'
-import { certificateRules, type PairSubject, pairRules, profiles, type Rule, unknownRule } from '../../rules/index.ts'
+import {
+  certificateRules,
+  type PairSubject,
+  pairRules,
+  profiles,
+  type Rule,
+  severityOf,
+  unknownRule,
+} from '../../rules/index.ts'
 import type { CertificateSubject } from '../../rules/subject.ts'
 import type { Terminal } from '../terminal.ts'
 import { chosenProfile } from './pair.ts'
@@ -14,6 +29,11 @@ type AnyRule = Rule<CertificateSubject> | Rule<PairSubject>
 
 const rulesById: ReadonlyMap<string, AnyRule> = new Map(
   [...certificateRules, ...pairRules].map((rule): [string, AnyRule] => [rule.id, rule]),
+)
+
+/** Rules on what is registered: `psd2 registration check` tells their ids, and no profile of audits has them. */
+const registrationById: ReadonlyMap<string, Rule<RegistrationSubject> | Rule<RequestSubject>> = new Map(
+  [...registrationRules, ...requestRules].map((rule) => [rule.id, rule]),
 )
 
 /** `psd2 rules`: what is asked of certificates, and on what ground. */
@@ -68,8 +88,10 @@ export function explainCommand(terminal: Terminal): Command {
     .description('explain a rule: its clause, why it matters to a bank, how to mend what breaks it')
     .argument('<rule>', 'id of the rule, as reports and psd2 rules have it')
     .action(async (id: string) => {
-      const rule = rulesById.get(id)
-      if (rule === undefined) throw new TypeError(unknownRule(id, [...rulesById.values()]))
+      const rule = rulesById.get(id) ?? registrationById.get(id)
+      if (rule === undefined) {
+        throw new TypeError(unknownRule(id, [...rulesById.values(), ...registrationById.values()]))
+      }
       const { ruleExamples } = await import('../rule-examples.ts')
       const { passes, fails } = ruleExamples[id] ?? {}
       const { modal, grounding, citation, requirement, title, why, mend, effective, needs = [], codes = [] } = rule
@@ -84,6 +106,7 @@ export function explainCommand(terminal: Terminal): Command {
         ['Needs', needs.length === 0 ? undefined : needs.join(', ')],
         ['Codes', codes.length === 0 ? undefined : codes.join(', ')],
         ['Profiles', profilesWith(id).join(', ')],
+        ['Policies', registrationById.has(id) ? policiesWith(id, severityOf[modal]) : undefined],
         ['Passes', passes && `vector ${passes}`],
         ['Fails', fails && `vector ${fails}`],
       ]
@@ -105,6 +128,14 @@ function profilesWith(id: string): string[] {
     const found = pairRulesOf(readyProfile(name)).find((info) => info.id === id)
     return found === undefined ? [] : [`${name} (${found.severity})`]
   })
+}
+
+/** Policies of registration, each with the severity that it gives to the rule. */
+function policiesWith(id: string, severity: Severity): string {
+  const graded = Object.values(registrationPolicies).map(
+    ({ name, overrides }) => `${name} (${overrides[id]?.severity ?? severity})`,
+  )
+  return graded.join(', ')
 }
 
 function citationText({ document, edition, clause }: Citation): string {

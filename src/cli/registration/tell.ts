@@ -17,8 +17,14 @@ export function findingText(finding: RegistrationFinding): string {
   ].join('\n')
 }
 
+/** What is told of a check, of a body or of a whole request. */
+type Told = Pick<RegistrationCheck, 'policy' | 'at' | 'verdict' | 'findings' | 'notChecked'> & {
+  readonly operation: string | undefined
+  readonly outcomes?: RegistrationCheck['outcomes']
+}
+
 /** The whole check in words. */
-export function checkText({ policy, at, verdict, findings, notChecked }: RegistrationCheck): string {
+export function checkText({ policy, at, verdict, findings, notChecked }: Told): string {
   const told = findings.map(findingText).join('')
   const open = [...new Set(notChecked.flatMap(({ needs }) => needs))]
   const unseen = open.length === 0 ? '' : `not checked for want of: ${open.join(', ')}\n`
@@ -26,8 +32,8 @@ export function checkText({ policy, at, verdict, findings, notChecked }: Registr
 }
 
 /** The whole check as data. */
-export function checkJson(check: RegistrationCheck): object {
-  const { operation, policy, at, verdict, findings, notChecked, outcomes } = check
+export function checkJson(check: Told): object {
+  const { operation = null, policy, at, verdict, findings, notChecked, outcomes } = check
   return { operation, policy, at, verdict, findings, notChecked, outcomes }
 }
 

@@ -36,7 +36,7 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 export function redirectProblem(uri: string, environment: RedirectEnvironment): RedirectProblem | undefined {
   if (uri === '') return 'empty'
   if (uri.length > longest) return 'length'
-  if (/[,\s]\s*[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(uri)) return 'list'
+  if (isList(uri)) return 'list'
   if (!uriCharacters.test(uri)) return 'character'
   if (/%(?![0-9A-Fa-f]{2})/.test(uri)) return 'escape'
   const found = parts.exec(uri)
@@ -51,6 +51,11 @@ export function redirectProblem(uri: string, environment: RedirectEnvironment): 
   if (wrongHost !== undefined) return wrongHost
   if (scheme === 'http' && !(environment === 'sandbox' && isLoopback(hostOf(authority)))) return 'plain-http'
   return path.split('/').some(isDotSegment) ? 'dot-segment' : undefined
+}
+
+/** Several URIs in one text, with commas or blanks between them. Every part is looked at once: no pattern runs over the whole. */
+function isList(uri: string): boolean {
+  return uri.split(/[,\s]/).filter((part) => /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(part)).length > 1
 }
 
 function hostOf(authority: string): string {

@@ -37,7 +37,7 @@ export const jsonRules: readonly RegistrationRule[] = [
       rows: ['R-002', 'R-116'],
       clause: own,
       grounding: 'C',
-      title: 'the body has at most 128 KiB and 16 levels',
+      title: 'the body has at most 64 KiB and 16 levels',
       why: 'a registration has a few KiB: more is a mistake or an attack',
       mend: 'send the members of the page and no more',
       check: unreadable,

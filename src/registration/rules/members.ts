@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts'
-import { at, isPresent, own, page, type RegistrationRule, rfc, rule, step } from './rule.ts'
+import { step } from '../pointer.ts'
+import { isDangerous } from '../texts.ts'
+import { at, isPresent, own, page, type RegistrationRule, rfc, rule } from './rule.ts'
 
 /** Members of the page, by the operations that list them, and those of its answers. */
 const requiredNames = [
@@ -54,41 +56,6 @@ const most = 16
 function isObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
-
-/** Calls `visit` for every value of the body, with its JSON Pointer and name. The text is short and flat: it was capped. */
-function walk(
-  value: JsonValue,
-  path: string,
-  visit: (value: JsonValue, path: string, name: string) => void,
-  name = '',
-): void {
-  visit(value, path, name)
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(item, path + step(index), visit, name)
-  } else if (isObject(value)) {
-    for (const inner of Object.keys(value)) walk(value[inner] as JsonValue, path + step(inner), visit, inner)
-  }
-}
-
-/** Names that objects have of themselves. */
-function isDangerous(name: string): boolean {
-  return name === 'prototype' || Object.hasOwn(Object.prototype, name)
-}
-
-/** Everything that moves, hides or turns text, and half characters: C0, C1, bidirectional, zero width, tags, variation. */
-const unsafeText = new RegExp(
-  [
-    String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]`,
-    String.raw`[\u{ad}\u{61c}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff0}-\u{ffff}]`,
-    // Letters and marks that nobody sees: fillers, joiners, selectors, tags.
-    ...[String.raw`\u{34f}`, String.raw`\u{115f}`, String.raw`\u{1160}`, String.raw`\u{17b4}`, String.raw`\u{17b5}`],
-    ...[String.raw`\u{3164}`, String.raw`\u{ffa0}`],
-    String.raw`[\u{180b}-\u{180f}]`,
-    String.raw`[\u{fe00}-\u{fe0f}]`,
-    String.raw`[\u{e0000}-\u{e0fff}]`,
-  ].join('|'),
-  'u',
-)
 
 /** Members whose text people see. */
 const namesForPeople = ['client_name', 'software_id', 'software_version'] as const
@@ -147,11 +114,8 @@ export const memberRules: readonly RegistrationRule[] = [
     title: 'no member has a name that objects have of themselves',
     why: '__proto__, constructor and the like poison readers that copy members',
     mend: 'remove the member',
-    check: ({ body }, report) => {
-      let count = 0
-      walk(body, '', (_, path, name) => {
-        if (isDangerous(name) && path.endsWith(step(name)) && count++ < most) report(at(path))
-      })
+    check: ({ texts }, report) => {
+      for (const { problem, path } of texts) if (problem === 'name') report(at(path))
     },
   }),
   rule({
@@ -191,11 +155,8 @@ export const memberRules: readonly RegistrationRule[] = [
     title: 'no text has control, bidirectional or invisible characters',
     why: 'names are shown to users and go into mails, logs and pages: such characters turn, hide and inject',
     mend: 'remove the character',
-    check: ({ body }, report) => {
-      let count = 0
-      walk(body, '', (value, path) => {
-        if (typeof value === 'string' && unsafeText.test(value) && count++ < most) report(at(path))
-      })
+    check: ({ texts }, report) => {
+      for (const { problem, path } of texts) if (problem === 'characters') report(at(path))
     },
   }),
   rule({
@@ -262,11 +223,8 @@ export const memberRules: readonly RegistrationRule[] = [
     title: 'no text holds a private key',
     why: 'the page wants public keys only; a private key that was sent is burned',
     mend: 'have the certificate revoked and make a new key; the value was neither shown nor kept',
-    check: ({ body }, report) => {
-      walk(body, '', (value, path) => {
-        // That of x5c is found by its reader.
-        if (typeof value === 'string' && /PRIVATE KEY-----/.test(value) && !path.startsWith('/jwks/')) report(at(path))
-      })
+    check: ({ texts }, report) => {
+      for (const { problem, path } of texts) if (problem === 'private-key') report(at(path))
     },
   }),
 ]

@@ -1,12 +1,10 @@
 import type { Citation } from '../../core/citation.ts'
 import type { Modal } from '../../rules/rule.ts'
-import { type RedirectProblem, redirectProblem } from '../redirect/problem.ts'
+import type { RedirectProblem } from '../redirect/problem.ts'
+import { mostRedirects as most } from '../subject.ts'
 import { at, isPresent, own, type RegistrationRule, rfc, rule, typeName } from './rule.ts'
 
 const member = '/redirect_uris'
-
-/** More than any TPP has. */
-const most = 64
 
 /** What a rule says of each problem of a URI; rules are made from this table. */
 interface UriRule {
@@ -195,10 +193,8 @@ export const redirectUriRules: readonly RegistrationRule[] = [
     rule({
       ...rest,
       rows: ['R-041', 'R-102'],
-      check: ({ body: { redirect_uris: uris }, environment }, report) => {
-        if (!Array.isArray(uris)) return
-        for (const [index, uri] of uris.slice(0, most).entries()) {
-          const problem = typeof uri === 'string' ? redirectProblem(uri, environment) : undefined
+      check: ({ redirects }, report) => {
+        for (const [index, problem] of redirects.entries()) {
           const message = problem === undefined ? undefined : problems[problem]
           if (message !== undefined) report(at(`${member}/${index}`), { message })
         }

@@ -77,13 +77,6 @@ export function at(pointer: string, offset = 0): Place {
   return { path: pointer, offset, length: 0 }
 }
 
-/** A step of a JSON Pointer (RFC 6901 clause 3). A name longer than any that is defined is cut. */
-export function step(name: string | number): string {
-  const text = String(name)
-  const cut = text.length > 64 ? `${text.slice(0, 64)}...` : text
-  return `/${cut.replaceAll('~', '~0').replaceAll('/', '~1')}`
-}
-
 /** The type of a JSON value, in words. */
 export function typeName(value: JsonValue): string {
   if (value === null) return 'null'

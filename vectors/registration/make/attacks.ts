@@ -45,7 +45,7 @@ const texts: readonly RegistrationVector[] = [
   raw('limit-depth', 'REG-03', 'Arrays, thousands deep.', put(`"x":${'['.repeat(9000)}${']'.repeat(9000)}`), [
     ['json-limits', `/x${'/0'.repeat(16)}`, 'fatal'],
   ]),
-  raw('limit-size', 'REG-03', 'A text of more than 128 KiB.', put(`"x":"${'x'.repeat(1 << 17)}"`), [
+  raw('limit-size', 'REG-03', 'A text of more than 64 KiB.', put(`"x":"${'x'.repeat(1 << 16)}"`), [
     ['json-limits', '', 'fatal'],
   ]),
   raw('limit-number', 'REG-03', 'A number beyond any double.', put('"x":1e400'), [['json', '/x', 'fatal']]),
