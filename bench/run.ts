@@ -5,6 +5,7 @@ import { benchImport } from './import.ts'
 import { benchJose } from './jose.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
+import { benchServer } from './server.ts'
 
 /** `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   import: benchImport,
   http: benchHttp,
   jose: benchJose,
+  server: benchServer,
 }
 
 const wanted = process.argv.slice(2)
