@@ -164,7 +164,7 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
         caller = found
       }),
     )
-    // A name that the caller chose is repeated and signed once it is known who calls.
+    // Nobody gets a signature of the bank who has not shown a certificate that it takes.
     const signing: ReadySeal | undefined = endpoint === 'token' || caller === undefined ? undefined : seal
     const response = await responseOf(reply, requestId, signing, at, crypto)
     const line = {
