@@ -9,6 +9,7 @@ import { benchParse } from './parse.ts'
 import { benchTrust } from './trust.ts'
 import { benchRegister } from './register.ts'
 import { benchRevocation } from './revocation.ts'
+import { benchServer } from './server.ts'
 
 /** `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   lists: benchLists,
   revocation: benchRevocation,
   register: benchRegister,
+  server: benchServer,
 }
 
 const wanted = process.argv.slice(2)

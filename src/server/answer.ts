@@ -60,22 +60,22 @@ export async function responseOf(
   crypto: CryptoProvider,
 ): Promise<Response> {
   const text = answer.body === undefined ? undefined : JSON.stringify(answer.body)
-  const body = text === undefined ? undefined : new TextEncoder().encode(text)
   const headers: [string, string][] = [
-    ...(body === undefined ? [] : ([['content-type', 'application/json']] as [string, string][])),
+    ...(text === undefined ? [] : ([['content-type', 'application/json']] as [string, string][])),
     ['cache-control', 'no-store'],
     ['date', formatHttpDate(at)],
     ...(requestId === undefined ? [] : ([['x-request-id', requestId]] as [string, string][])),
     ...Object.entries(answer.headers),
   ]
   if (seal !== undefined && requestId !== undefined) {
+    const body = text === undefined ? undefined : new TextEncoder().encode(text)
     const signed = await signResponse(
       { status: answer.status, headers, body },
       { profile: 'bpce', key: seal.key, keyId: seal.keyId, at, crypto },
     )
     headers.push(...signed.headers)
   }
-  return new Response(body ?? null, { status: answer.status, headers })
+  return new Response(text ?? null, { status: answer.status, headers: Object.fromEntries(headers) })
 }
 
 /** SHA-256 as text that is the key of a row. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { defaultCrypto } from '#crypto'
 import { chunksOf, collectBody } from '../adapters/body.ts'
@@ -19,6 +18,7 @@ import { answerPolicy } from './policy.ts'
 import { type RateLimit, rateLimiter, readRateLimit } from './rate-limit.ts'
 import { ComplaintError, refusalOf } from './refusal.ts'
 import { createClient, type Operation, readClient, removeClient, replaceClient } from './register.ts'
+import { sealsWith } from './seals.ts'
 import type { RegistrationStore } from './store/store.ts'
 import { issueToken, requireToken } from './token-endpoint.ts'
 import { type CertificateTrust, rememberTrust } from './trust.ts'
@@ -112,7 +112,7 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
   if (!Number.isSafeInteger(maxBody) || maxBody < 1) throw new TypeError('maxBody is a number of octets')
   const policy = answerPolicy(options.policy)
   const trust = rememberTrust(options.trust, crypto)
-  const deps: Deps = { store, trust, environment, policy, crypto, log }
+  const deps: Deps = { store, trust, seals: sealsWith(crypto), environment, policy, crypto, log }
   const reader = clientCertificateReader(clientCertificate)
   const ofConnection = clientCertificate.from === 'socket'
   const findCaller = callerFinder(reader, ofConnection, trust, crypto)
@@ -164,11 +164,11 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
         caller = found
       }),
     )
-    // A name that the caller chose is repeated and signed once it is known who calls.
+    // Nobody gets a signature of the bank who has not shown a certificate that it takes.
     const signing: ReadySeal | undefined = endpoint === 'token' || caller === undefined ? undefined : seal
     const response = await responseOf(reply, requestId, signing, at, crypto)
     const line = {
-      id: randomUUID(),
+      requestId: loggable(requestId),
       method: incoming.method,
       endpoint: endpoint ?? 'unknown',
       status: reply.status,
@@ -219,6 +219,13 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     return c.json(body, status as 500)
   })
   return app
+}
+
+/** What a caller chose goes into the log where it is a UUID: it can be nothing else then, such as a token. */
+function loggable(requestId: string | undefined): string | undefined {
+  return requestId !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId)
+    ? requestId
+    : undefined
 }
 
 function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {

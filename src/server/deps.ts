@@ -1,6 +1,7 @@
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { Logger } from './logger.ts'
 import type { AnswerPolicy } from './policy.ts'
+import type { Seals } from './seals.ts'
 import type { RegistrationStore } from './store/store.ts'
 import type { CertificateTrust } from './trust.ts'
 
@@ -11,6 +12,7 @@ export type Environment = 'sandbox' | 'live'
 export interface Deps {
   readonly store: RegistrationStore
   readonly trust: CertificateTrust
+  readonly seals: Seals
   readonly environment: Environment
   readonly policy: AnswerPolicy
   readonly crypto: CryptoProvider

@@ -6,7 +6,7 @@ export interface RateLimit {
   readonly perSecond: number
 }
 
-export const defaultRateLimit: RateLimit = Object.freeze({ burst: 200, perSecond: 50 })
+const defaultRateLimit: RateLimit = Object.freeze({ burst: 200, perSecond: 50 })
 
 /** Callers that are counted at most; when there are more, those that were quiet longest start anew. */
 const capacity = 10_000

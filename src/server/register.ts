@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { decodeBase64, encodeBase64 } from '../core/base64.ts'
+import { encodeBase64 } from '../core/base64.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import type { HttpMessage } from '../http/index.ts'
 import { activationTime } from '../registration/activation/activation.ts'
-import { type VerifiedMessage, verifyRequest } from '../signing/index.ts'
-import { type Certificate, parseCertificate } from '../x509/index.ts'
+import type { VerifiedMessage } from '../signing/index.ts'
 import { type Answer, hashText } from './answer.ts'
 import { type Caller, ownerOf } from './caller.ts'
 import { type BodyCheck, checkRegistrationBody, type SoundRegistration } from './check-registration.ts'
@@ -14,6 +13,7 @@ import type { Deps } from './deps.ts'
 import { isClientId } from './paths.ts'
 import { bodyOf } from './record.ts'
 import { ComplaintError } from './refusal.ts'
+import type { Seal } from './seals.ts'
 import type { ClientRecord, Conflict, Outcome, SignedOnce } from './store/store.ts'
 
 /** A request whose QWAC and token were accepted. */
@@ -42,7 +42,8 @@ const refusals: Readonly<Record<Conflict, ServerCode>> = {
 export const createClient: Operation = async (request, deps) => {
   requireJson(request.contentType)
   const body = await checkBody(request, undefined, deps)
-  const once = body.seal === undefined ? undefined : await verifySigned(request, [body.seal], deps)
+  const once =
+    body.seal === undefined ? undefined : await verifySigned(request, [await deps.seals.received(body.seal)], deps)
   const checked = sound(body)
   if (once === undefined) throw serverError('INTERNAL')
   const { caller, at } = request
@@ -64,7 +65,7 @@ export const createClient: Operation = async (request, deps) => {
 /** `GET /register/{client_id}`: readable from the moment of the 201, long before the client is active. */
 export const readClient: Operation = async (request, deps) => {
   const client = await ownClient(request, deps)
-  const once = await verifySigned(request, [sealOf(client)], deps)
+  const once = await verifySigned(request, [sealOf(client, deps)], deps)
   if (!(await deps.store.remember(once))) throw serverError('REQUEST_REPLAYED')
   return { status: 200, headers: {}, body: bodyOf(client, deps.policy) }
 }
@@ -77,7 +78,7 @@ export const replaceClient: Operation = async (request, deps) => {
   const before = await ownClient(request, deps)
   requireJson(request.contentType)
   const body = await checkBody(request, before, deps)
-  const once = await verifySigned(request, candidates(before, body), deps)
+  const once = await verifySigned(request, await candidates(before, body, deps), deps)
   const checked = sound(body)
   const { caller, at } = request
   await requireOneOwner(checked, caller, deps, at)
@@ -98,7 +99,7 @@ export const replaceClient: Operation = async (request, deps) => {
 /** `DELETE /register/{client_id}`: nothing is kept, and the certificates are free for a new registration. */
 export const removeClient: Operation = async (request, deps) => {
   const client = await ownClient(request, deps)
-  const once = await verifySigned(request, [sealOf(client)], deps)
+  const once = await verifySigned(request, [sealOf(client, deps)], deps)
   requireDone(await deps.store.remove(client, once))
   return { status: 204, headers: {}, body: undefined }
 }
@@ -144,14 +145,15 @@ async function ownClient({ clientId = '', caller, message }: RegisterRequest, { 
   return client
 }
 
-function sealOf({ seal }: ClientRecord): Certificate {
-  return parseCertificate(decodeBase64(seal))
+function sealOf({ sealThumbprint, seal }: ClientRecord, { seals }: Deps): Seal {
+  return seals.stored(sealThumbprint, seal)
 }
 
 /** Registered certificate and new one: two signature checks at most. */
-function candidates(before: ClientRecord, { seal }: BodyCheck): Certificate[] {
-  const registered = sealOf(before)
-  return seal === undefined || equalBytes(seal.bytes, registered.bytes) ? [registered] : [registered, seal]
+async function candidates(before: ClientRecord, { seal }: BodyCheck, deps: Deps): Promise<Seal[]> {
+  const registered = sealOf(before, deps)
+  const isSame = seal === undefined || equalBytes(seal.bytes, registered.certificate.bytes)
+  return isSame ? [registered] : [registered, await deps.seals.received(seal)]
 }
 
 /**
@@ -161,29 +163,28 @@ function candidates(before: ClientRecord, { seal }: BodyCheck): Certificate[] {
  */
 async function verifySigned(
   { message, at }: RegisterRequest,
-  seals: readonly Certificate[],
+  seals: readonly Seal[],
   { trust, crypto }: Deps,
 ): Promise<SignedOnce> {
-  const { verified, seal } = await verifyWithOne(message, seals, at, crypto)
-  await trust(seal, { as: 'QSealC', at })
+  const { verified, seal } = await verifyWithOne(message, seals, at)
+  const { certificate, thumbprint } = seal
+  await trust(certificate, { as: 'QSealC', at })
   return {
-    sealThumbprint: await hashText(seal.bytes, crypto),
+    sealThumbprint: thumbprint,
     signed: await hashText(verified.base.octets, crypto),
-    until: seal.validity.notAfter,
+    until: certificate.validity.notAfter,
   }
 }
 
 async function verifyWithOne(
   message: HttpMessage,
-  seals: readonly Certificate[],
+  seals: readonly Seal[],
   at: Date,
-  crypto: Deps['crypto'],
-): Promise<{ verified: VerifiedMessage; seal: Certificate }> {
+): Promise<{ verified: VerifiedMessage; seal: Seal }> {
   let first: unknown
   for (const seal of seals) {
     try {
-      const verified = await verifyRequest(message, { profile: 'bpce', resolveKey: () => seal, at, crypto })
-      return { verified, seal }
+      return { verified: await seal.verifier.verifyRequest(message, { at }), seal }
     } catch (error) {
       if (!(error instanceof Psd2Error)) throw error
       first ??= error

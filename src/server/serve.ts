@@ -75,8 +75,11 @@ export async function serveRegistration({
 function closeServer(server: Server, within: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), within)
+    // A connection that is kept open becomes idle once its last request is answered.
+    const idle = setInterval(() => server.closeIdleConnections(), 50)
     server.close(() => {
       clearTimeout(timer)
+      clearInterval(idle)
       resolve()
     })
     server.closeIdleConnections()

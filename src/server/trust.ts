@@ -66,21 +66,29 @@ export function pathTrust(
 const capacity = 10_000
 
 /**
- * Keeps what was trusted for some time, by the hash of its octets and its use. A refusal is never kept. What is kept belongs
- * to the trust that it wraps: other anchors are another trust.
+ * Keeps what was trusted for some time: by the record of the certificate, and by the hash of its octets for a record that is
+ * read anew. A refusal is never kept. What is kept belongs to the trust that it wraps: other anchors are another trust.
  */
 export function rememberTrust(trust: CertificateTrust, crypto: CryptoProvider, seconds = 300): CertificateTrust {
-  const until = new Map<string, number>()
+  const life = seconds * 1000
+  const ofRecord = { QWAC: new WeakMap<Certificate, number>(), QSealC: new WeakMap<Certificate, number>() }
+  const ofOctets = new Map<string, number>()
+  const isFresh = (until: number | undefined, now: number): until is number =>
+    until !== undefined && now < until && now >= until - life
   return async (certificate, use) => {
-    const key = `${use.as} ${toHex(await crypto.digest('sha-256', certificate.bytes))}`
     const now = use.at.getTime()
-    const kept = until.get(key)
-    if (kept !== undefined && now < kept && now >= kept - seconds * 1000) return
-    until.delete(key)
-    await ofWhich(use.as, () => trust(certificate, use))
-    const [oldest] = until.keys()
-    if (until.size >= capacity && oldest !== undefined) until.delete(oldest)
-    until.set(key, now + seconds * 1000)
+    const records = ofRecord[use.as]
+    if (isFresh(records.get(certificate), now)) return
+    const key = `${use.as} ${toHex(await crypto.digest('sha-256', certificate.bytes))}`
+    const kept = ofOctets.get(key)
+    if (!isFresh(kept, now)) {
+      ofOctets.delete(key)
+      await ofWhich(use.as, () => trust(certificate, use))
+      const [oldest] = ofOctets.keys()
+      if (ofOctets.size >= capacity && oldest !== undefined) ofOctets.delete(oldest)
+      ofOctets.set(key, now + life)
+    }
+    records.set(certificate, kept !== undefined && isFresh(kept, now) ? kept : now + life)
   }
 }
 

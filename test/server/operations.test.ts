@@ -10,6 +10,8 @@ import {
   octets,
   registerAt,
   registerPath,
+  send,
+  signedMessage,
   startBank,
   tokenOf,
 } from './support.ts'
@@ -56,6 +58,17 @@ describe('a TPP at the bank', () => {
     for (const method of ['GET', 'DELETE'] as const) {
       expect((await callBank(bank, tpp, { method, target, token, keyId: client_id })).status).toBe(404)
     }
+  })
+
+  it('is the same client at every bank of the group', async () => {
+    const tpp = await bank.tpp()
+    const token = await tokenOf(bank, tpp)
+    const { client_id, ...created } = (await registerAt(bank, tpp, token)).json
+    const message = await signedMessage(tpp, { method: 'GET', target: `${registerPath}/${client_id}`, token })
+    const headers = message.headers.map(
+      ([name, value]) => [name, name === 'Host' ? 'www.10207.sandbox.api.89C3.com' : value] as const,
+    )
+    expect(await send(bank.port, { ...message, headers }, tpp.agent)).toMatchObject({ status: 200, json: created })
   })
 
   it('gets answers with the seal of the bank', async () => {

@@ -1,6 +1,7 @@
 import { request } from 'node:https'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkRegistration } from '../../src/registration/index.ts'
 import { createRegistrationApp, type RegistrationStore } from '../../src/server/index.ts'
 import {
   agentOf,
@@ -279,6 +280,22 @@ describe('/openapi.json', () => {
     expect(response, `${method} ${path} ${status} is described`).toBeDefined()
     return response?.content?.['application/json']?.schema
   }
+
+  it.each(['create', 'update'] as const)('asks for the members that the rules ask for: %s', async (operation) => {
+    const schema = document.components.schemas[operation === 'create' ? 'Create' : 'Update'] as {
+      readonly required: string[]
+      readonly properties: Record<string, unknown>
+    }
+    const whole = await bodyFor(tpp)
+    const at = new Date()
+    const verdictOf = async (body: object): Promise<string> =>
+      (await checkRegistration(octets(JSON.stringify(body)), { operation, at, environment: 'sandbox' })).verdict
+    expect(await verdictOf(whole)).toBe('pass')
+    for (const name of Object.keys(schema.properties)) {
+      const { [name]: _, ...rest } = whole
+      expect([name, await verdictOf(rest)]).toEqual([name, schema.required.includes(name) ? 'fail' : 'pass'])
+    }
+  })
 
   it('describes every operation, and nothing else', () => {
     expect(document.openapi).toBe('3.1.0')

@@ -19,7 +19,7 @@ export interface SandboxMaterial {
 }
 
 /** The TPP whose certificates lie ready: those to begin with, and those to change to. */
-export const readyTpps = ['tpp', 'tpp-renewed'] as const
+const readyTpps = ['tpp', 'tpp-renewed'] as const
 
 const tpp: LeafOptions = {
   organizationIdentifier: 'PSDFR-ACPR-12345',

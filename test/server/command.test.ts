@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { access, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../support/package.ts'
+
+interface Run {
+  readonly child: ChildProcess
+  readonly ended: Promise<number | null>
+  out(): string
+  err(): string
+}
+
+describe('psd2 sandbox', () => {
+  let data: string
+  const running: ChildProcess[] = []
+  beforeAll(async () => {
+    data = await mkdtemp(join(tmpdir(), 'psd2-sandbox-'))
+  })
+  afterAll(async () => {
+    for (const child of running) child.kill('SIGKILL')
+    await rm(data, { recursive: true, force: true })
+  })
+
+  function psd2(...args: string[]): Run {
+    const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.test.json'), DATABASE_URL: '' }
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { cwd: root, env })
+    running.push(child)
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (chunk) => {
+      out += chunk
+    })
+    child.stderr.on('data', (chunk) => {
+      err += chunk
+    })
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+    return { child, ended, out: () => out, err: () => err }
+  }
+
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+
+  it('prints its authority and ready-made certificates, refuses a second one, and ends when it is told to', async () => {
+    const first = psd2('sandbox', '--port', '0', '--data', data)
+    await until(() => first.out().includes('/openapi.json'))
+    expect(first.out()).toMatch(/^The sandbox listens on https:\/\/localhost:[0-9]+\n/)
+    expect(first.out()).toContain('-----BEGIN CERTIFICATE-----')
+    expect(first.out()).not.toContain('PRIVATE KEY')
+    for (const file of [
+      'tpp/qwac-chain.pem',
+      'tpp/qwac.key',
+      'tpp/qsealc.pem',
+      'tpp/qsealc.key',
+      'authority/root.pem',
+    ]) {
+      await access(join(data, 'certificates', file))
+    }
+    const second = psd2('sandbox', '--port', '0', '--data', data)
+    expect(await second.ended).toBe(3)
+    expect(second.err()).toContain(`STORE_LOCKED: process ${first.child.pid}`)
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+    const again = psd2('sandbox', '--port', '0', '--data', data)
+    await until(() => again.out().includes('/openapi.json'))
+    expect(again.out()).not.toContain('BEGIN CERTIFICATE')
+    again.child.kill('SIGINT')
+    expect(await again.ended).toBe(0)
+  }, 120_000)
+
+  it('refuses options that mean nothing', async () => {
+    const wrong = [
+      ['--port', '70000'],
+      ['--policy', 'strict'],
+      ['--log-level', 'loud'],
+      ['--prot', '1'],
+    ]
+    const ends = await Promise.all(wrong.map((args) => psd2('sandbox', '--data', join(data, 'none'), ...args).ended))
+    expect(ends).toEqual(wrong.map(() => 2))
+    await expect(access(join(data, 'none'))).rejects.toThrow()
+  }, 60_000)
+})
