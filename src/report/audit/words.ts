@@ -22,7 +22,7 @@ const facts: Readonly<Record<string, string>> = {
   readable: 'a certificate that can be read',
 }
 
-function factText(name: string): string {
+export function factText(name: string): string {
   return Object.hasOwn(facts, name) ? (facts[name] as string) : name
 }
 
