@@ -44,7 +44,7 @@ export function barTable(title: string, head: string, unit: string, bars: readon
   const rows = bars.map(({ label, count, tone, href }) => {
     const text = escapeMarkup(label)
     const name = href === undefined ? text : `<a href="${href}">${text}</a>`
-    const wide = Math.max((count / largest) * 200, 1).toFixed(1)
+    const wide = count === 0 ? '0' : Math.max((count / largest) * 200, 1).toFixed(1)
     const svg = `<svg class="bar" viewBox="0 0 200 12" preserveAspectRatio="none" aria-hidden="true"><rect class="${tone}" width="${wide}" height="12" rx="2"/></svg>`
     return `<tr><th scope="row">${name}</th><td class="n">${number(count)}</td><td class="chart">${svg}</td></tr>`
   })

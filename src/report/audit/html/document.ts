@@ -103,7 +103,7 @@ function summary({ tally, unusedBaseline }: AuditClosing, run: AuditRun): string
       { label: 'fail', count: verdicts.fail, tone: 'bad' },
       { label: 'unreadable', count: verdicts.unreadable, tone: 'gone' },
     ]),
-    `<p>${escapeMarkup(outcomeText(outcomes))}${accepted > 0 ? `; ${countText(accepted, 'finding')} accepted beforehand` : ''}. ${validityText(tally)}</p>`,
+    `<p>${escapeMarkup(outcomeText(outcomes, 'check'))}${accepted > 0 ? `; ${countText(accepted, 'finding')} accepted beforehand` : ''}. ${validityText(tally)}</p>`,
     trustNotice(needs),
     baselineNotice(unusedBaseline),
     '<div class="grid">',

@@ -33,7 +33,7 @@ dl.facts dt { color: var(--dim) } dl.facts dd { margin: 0; overflow-wrap: anywhe
 .tag.pass { color: var(--good); background: var(--good-bg) } .tag.fail, .tag.error { color: var(--bad); background: var(--bad-bg) }
 .tag.unreadable, .tag.accepted { color: var(--gone); background: var(--gone-bg) } .tag.fatal { color: var(--grave); background: var(--grave-bg) }
 .tag.warning { color: var(--warn); background: var(--warn-bg) } .tag.notice-level, .tag.info { color: var(--note); background: var(--note-bg) }
-.grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: 1.5rem 2.5rem; align-items: start }
+.grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); gap: 1.5rem 2.5rem; align-items: start }
 figure { margin: 1.25rem 0; min-width: 0 } figcaption, caption { text-align: left; font-weight: 650; margin-bottom: .4rem; padding: 0 }
 svg.parts { width: 100%; height: 1.75rem; display: block } svg.timeline { width: 100%; height: auto; display: block } svg.bar { width: 100%; height: .75rem; display: block } svg.key { width: .7rem; height: .7rem; margin-right: .4rem }
 svg rect.bad { fill: var(--bad) } svg rect.warn { fill: var(--warn) } svg rect.good { fill: var(--good) } svg rect.note { fill: var(--note) } svg rect.grave { fill: var(--grave) } svg rect.neutral { fill: var(--neutral) } svg rect.gone { fill: var(--gone) }
@@ -41,9 +41,8 @@ svg text { fill: var(--dim); font: 13px system-ui, sans-serif } svg text.value {
 svg line.grid { stroke: var(--line) } svg line.axis { stroke: var(--dim) } svg line.now { stroke: var(--text); stroke-dasharray: 4 3 }
 ul.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .5rem 0; padding: 0; font-size: .92rem }
 table { border-collapse: collapse; width: 100%; font-size: .92rem } th, td { text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top; border-bottom: 1px solid var(--line) } th { font-weight: 600 } tbody th { font-weight: 400 }
-thead th, thead td { color: var(--dim); font-size: .85rem; white-space: nowrap } table.bars td.chart { width: 40%; padding: .62rem 0 .35rem .25rem } table.bars th[scope=row] { overflow-wrap: anywhere }
-.scroll { overflow-x: auto } table.list { min-width: 48rem } table.list tbody th { max-width: 22rem; overflow-wrap: anywhere }
-table.list tbody { content-visibility: auto; contain-intrinsic-size: auto 2000px }
+thead th, thead td { color: var(--dim); font-size: .85rem; white-space: nowrap } table.bars td.chart { width: 32%; min-width: 3rem; padding: .62rem 0 .35rem .25rem } table.bars th[scope=row] { overflow-wrap: break-word; word-break: break-word }
+.scroll { overflow-x: auto } table.list { min-width: 48rem } table.list tbody th { min-width: 16rem; max-width: 24rem; overflow-wrap: anywhere } table.list td { overflow-wrap: break-word } table.list td:nth-child(5) { white-space: nowrap }
 section.certificate { border: 1px solid var(--line); border-radius: .5rem; padding: 1.25rem 1.5rem; margin: 1.5rem 0; background: var(--paper); content-visibility: auto; contain-intrinsic-size: auto 900px }
 .finding { border-top: 1px solid var(--line); padding: .9rem 0 .4rem } .finding h5 { margin: 0 0 .2rem; font-size: .98rem; font-weight: 650; overflow-wrap: anywhere } .finding p { margin: .2rem 0 }
 .finding ul { margin: .3rem 0; padding-left: 1.2rem } .finding li { overflow-wrap: anywhere; margin: .2rem 0 }
@@ -55,7 +54,7 @@ summary { cursor: pointer; padding: .3rem 0; color: var(--link) } footer { paddi
   :root { --paper: #fff; --panel: #fff; --text: #000; --dim: #444; --line: #bbb; --link: #000; --bad: #a01010; --warn: #7a4a00; --good: #14602f; --note: #234f78; --grave: #5b1585; --neutral: #4a78a8; --gone: #555; --bad-bg: #fbe3e1; --warn-bg: #fdeecb; --good-bg: #e2f4e8; --note-bg: #e3eefa; --grave-bg: #f3e5f8; --gone-bg: #eee }
   @page { size: A4; margin: 16mm 14mm }
   body { font-size: 10pt; -webkit-print-color-adjust: exact; print-color-adjust: exact } main, header, footer { max-width: none; padding-left: 0; padding-right: 0 }
-  section.certificate, table.list tbody { content-visibility: visible } section.certificate { border: 0; border-top: 1px solid #000; border-radius: 0; padding: .5rem 0; break-before: auto }
+  section.certificate { content-visibility: visible; border: 0; border-top: 1px solid #000; border-radius: 0; padding: .5rem 0; break-before: auto }
   h2, h3, h4, h5, summary, caption { break-after: avoid } tr, .finding > p, dl.facts, figure svg { break-inside: avoid } thead { display: table-header-group }
   pre { white-space: pre; overflow: visible; font-size: 6.6pt } a { text-decoration: none } .skip { display: none } .scroll { overflow: visible } table.list { min-width: 0; font-size: 8pt }
   details::details-content { content-visibility: visible; block-size: auto } details > summary { list-style: none }
