@@ -3,7 +3,6 @@ import { acceptFindings } from '../audit/baseline.ts'
 import type { AuditPlace, AuditReport } from '../core/audit-report.ts'
 import type { AuditTally, PemLines } from '../core/audit-run.ts'
 import { Psd2Error, type Psd2ErrorDetails } from '../core/errors.ts'
-import { auditFormats } from '../report/audit/formats.ts'
 import { worstPages } from '../report/audit/html/collect.ts'
 import { type HtmlPage, htmlPage } from '../report/audit/html/section.ts'
 import { countReport, emptyTally } from '../report/audit/tally.ts'
@@ -68,8 +67,7 @@ function octetsOf(item: KnownItem): Uint8Array | undefined {
 
 /** Audits the items of a chunk in order. */
 export async function auditChunk(ready: ReadyJob, { items, store, first }: Chunk): Promise<ChunkResult> {
-  const { job, run } = ready
-  const format = job.format === 'html' ? undefined : auditFormats[job.format]
+  const { job, writer } = ready
   const pages: HtmlPage[] = []
   const tally = emptyTally()
   const used = new Set<number>()
@@ -80,11 +78,11 @@ export async function auditChunk(ready: ReadyJob, { items, store, first }: Chunk
     countReport(tally, report, job.at.getTime())
     const der = 'der' in item ? item.der : undefined
     const entry = { number: first + index, report, evidence: given({ der, lines: item.lines }) }
-    if (format === undefined) pages.push(htmlPage(entry))
-    const part = format?.entry(entry, run, job) ?? ''
+    if (writer === undefined) pages.push(htmlPage(entry))
+    const part = writer?.entry(entry) ?? ''
     if (part !== '') parts.push(part)
   }
-  return { text: parts.join(format?.between), pages: worstPages(pages), tally, used: [...used] }
+  return { text: parts.join(writer?.between), pages: worstPages(pages), tally, used: [...used] }
 }
 
 /** An item with its octets, and a record read. */

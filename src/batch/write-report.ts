@@ -1,4 +1,5 @@
 import type { AuditClosing, AuditTally } from '../core/audit-run.ts'
+import type { FormatWriter } from '../report/audit/format.ts'
 import { auditFormats } from '../report/audit/formats.ts'
 import { worstPages } from '../report/audit/html/collect.ts'
 import { htmlDocument } from '../report/audit/html/document.ts'
@@ -20,13 +21,13 @@ type Write = (data: string | Uint8Array) => Promise<void>
 
 export function reportWriter({ run, job }: ReadyJob, write: Write): ReportWriter {
   const tally = emptyTally()
-  return job.format === 'html' ? documentWriter() : streamWriter(auditFormats[job.format])
+  return job.format === 'html' ? documentWriter() : streamWriter(auditFormats[job.format](run, job))
 
-  function streamWriter(format: (typeof auditFormats)[keyof typeof auditFormats]): ReportWriter {
+  function streamWriter(format: FormatWriter): ReportWriter {
     let written = false
     return {
       tally,
-      begin: () => write(format.head(run, job)),
+      begin: () => write(format.head()),
       add: async ({ text, tally: part }) => {
         addTally(tally, part)
         if (text.length === 0) return
@@ -34,7 +35,7 @@ export function reportWriter({ run, job }: ReadyJob, write: Write): ReportWriter
         written = true
         await write(text)
       },
-      end: (closing) => write(format.tail({ ...closing, tally }, run, job)),
+      end: (closing) => write(format.tail({ ...closing, tally })),
     }
   }
 

@@ -1,7 +1,13 @@
 import { readyProfile } from '../audit/index.ts'
-import { Psd2Error } from '../core/errors.ts'
-import { nearestNames } from '../issuance/nearest.ts'
-import { certificateRules, type Profile, profiles, type RuleOverride, readProfile } from '../rules/index.ts'
+import { nearestNames } from '../core/nearest.ts'
+import {
+  certificateRules,
+  chooseRules,
+  type Profile,
+  parseProfile,
+  profiles,
+  type RuleOverride,
+} from '../rules/index.ts'
 import { readOctets } from './files.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -15,10 +21,7 @@ export interface ProfileChoice {
   readonly noRule?: readonly string[]
 }
 
-const byCaller: RuleOverride = {
-  severity: 'off',
-  citation: { document: 'psd2-toolkit', clause: '--no-rule' },
-}
+const byCaller: RuleOverride = { severity: 'off', citation: { document: 'psd2-toolkit', clause: '--no-rule' } }
 
 /**
  * The profile that the command line asks for.
@@ -29,41 +32,17 @@ const byCaller: RuleOverride = {
 export async function chooseProfile(choice: ProfileChoice, terminal: Terminal): Promise<Profile> {
   const base = await baseProfile(choice.profile, terminal)
   const { rule, noRule = [] } = choice
-  checkRules([...(rule ?? []), ...noRule])
-  const off = certificateRules.filter(({ id }) => noRule.some((name) => isNamed(id, name)))
-  const overrides = { ...base.overrides, ...Object.fromEntries(off.map(({ id }) => [id, byCaller])) }
-  const chosen: Profile = { ...base, rules: rule ?? base.rules, overrides }
+  const off = chooseRules(certificateRules, noRule).map(({ id }) => [id, byCaller] as const)
+  const rules = rule === undefined ? base.rules : chooseRules(certificateRules, rule).map(({ id }) => id)
+  const chosen: Profile = { ...base, rules, overrides: { ...base.overrides, ...Object.fromEntries(off) } }
   if (readyProfile(chosen).set.rules.length === 0) throw new TypeError('no rule is left to audit with')
   return chosen
 }
 
 async function baseProfile(name: string, terminal: Terminal): Promise<Profile> {
-  if (Object.hasOwn(profiles, name)) return profiles[name] as Profile
-  if (!/\.json$/i.test(name) && name !== '-' && !name.includes('/')) {
-    const nearest = nearestNames(name, Object.keys(profiles)).join(', ')
-    throw new TypeError(`no profile is called '${name}'; nearest: ${nearest}; a file of your own ends in .json`)
-  }
-  const profile = readProfile(await readOctets(name, terminal))
-  try {
-    checkRules([...profile.rules, ...Object.keys(profile.overrides ?? {})])
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    throw new Psd2Error('PROFILE_FILE', `${name}: ${error.message}`, { mend: 'psd2 rules lists what there is' })
-  }
-  return profile
-}
-
-function checkRules(names: readonly string[]): void {
-  const ids = certificateRules.map(({ id }) => id)
-  for (const name of names) {
-    if (ids.some((id) => isNamed(id, name))) continue
-    const folders = [...new Set(ids.map((id) => `${id.split('.')[0]}.*`))]
-    throw new TypeError(`no rule is called '${name}'; nearest: ${nearestNames(name, [...ids, ...folders]).join(', ')}`)
-  }
-}
-
-/** As profiles name rules: an id, a folder with `.*`, or `*` for all. */
-function isNamed(id: string, name: string): boolean {
-  if (name === '*') return true
-  return name.endsWith('.*') ? id.startsWith(name.slice(0, -1)) : id === name
+  const named = Object.hasOwn(profiles, name) ? profiles[name] : undefined
+  if (named !== undefined) return named
+  if (/\.json$/i.test(name) || name.includes('/')) return parseProfile(await readOctets(name, terminal))
+  const nearest = nearestNames(name, Object.keys(profiles)).join(', ')
+  throw new TypeError(`unknown profile '${name}'; nearest: ${nearest}; a file of your own ends in .json`)
 }

@@ -30,7 +30,7 @@ export function startProgress(
   }
 }
 
-export function progressLine(done: number, expected: number | undefined, milliseconds: number): string {
+function progressLine(done: number, expected: number | undefined, milliseconds: number): string {
   const rate = milliseconds > 0 ? (done * 1000) / milliseconds : 0
   const told = `${done.toLocaleString('en-GB')}${expected === undefined ? '' : ` of ${expected.toLocaleString('en-GB')}`}`
   const speed = `${Math.round(rate).toLocaleString('en-GB')} a second`

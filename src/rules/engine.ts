@@ -11,6 +11,8 @@ export interface ProfileRule<Subject> {
   /** `effective` of the rule as milliseconds; where it has none, all of time. */
   readonly from: number
   readonly until: number
+  /** What is said where none of the facts is there that the rule needs: one object for all subjects. */
+  readonly waits: NotChecked
 }
 
 /** Rules made ready to run: dates read, codes of readers sorted by rule. */
@@ -35,6 +37,8 @@ export interface RunInput<Subject> {
   /** The day that `effective` is compared with: when the subject was issued. */
   readonly issued: number
   readonly deviations: readonly Deviation[]
+  /** Octets of the elements that deviations point to, by offset. Where one is missing, the length is 0. */
+  readonly lengths?: ReadonlyMap<number, number>
 }
 
 /** Makes rules ready. Severities are those of the modal verbs unless `severities` has another. */
@@ -53,6 +57,7 @@ export function ruleSet<Subject>(
       severity: severities.get(rule.id) ?? rule.severity ?? severityOf[rule.modal],
       from: dayOf(rule.effective?.from, Number.NEGATIVE_INFINITY),
       until: dayOf(rule.effective?.until, Number.POSITIVE_INFINITY),
+      waits: { rule: rule.id, needs: rule.needs ?? [] },
     })),
   }
 }
@@ -69,45 +74,64 @@ export function runRules<Subject>(set: RuleSet<Subject>, input: RunInput<Subject
   const findings: Finding[] = []
   const notChecked: NotChecked[] = []
   const reported = deviationsByRule(set, input.deviations)
-  const outcomes = set.rules.map((entry, index): RuleStatus => {
+  const run: Run<Subject> = { ...input, findings, notChecked }
+  const outcomes: RuleStatus[] = []
+  for (const [index, entry] of set.rules.entries()) {
     const before = findings.length
     try {
-      const status = runRule(entry, input, reported?.get(index), findings)
-      if (status !== 'not-checked') return status
-      notChecked.push({ rule: entry.rule.id, needs: missingFacts(entry.rule, input.facts) })
-      return status
+      outcomes.push(runRule(entry, run, reported?.get(index)))
     } catch (error) {
       findings.length = before
       findings.push(crashed(entry.rule, error))
-      return 'finding'
+      outcomes.push('finding')
     }
-  })
+  }
   return { findings, notChecked, outcomes }
+}
+
+interface Run<Subject> extends RunInput<Subject> {
+  readonly findings: Finding[]
+  readonly notChecked: NotChecked[]
 }
 
 function runRule<Subject>(
   entry: ProfileRule<Subject>,
-  { subject, facts, issued }: RunInput<Subject>,
+  run: Run<Subject>,
   deviations: readonly Deviation[] | undefined,
-  findings: Finding[],
 ): RuleStatus {
   const { rule, from, until } = entry
+  const { subject, facts, issued, findings } = run
   if (rule.applies !== undefined && !rule.applies(subject)) return 'not-applicable'
   if (issued < from || issued >= until) return 'not-effective'
   const before = findings.length
   if (deviations !== undefined) {
     for (const deviation of deviations) {
-      if (rule.takes === undefined || rule.takes(deviation, subject)) findings.push(fromDeviation(entry, deviation))
+      if (rule.takes === undefined || rule.takes(deviation, subject)) {
+        findings.push(fromDeviation(entry, deviation, run.lengths))
+      }
     }
   }
   const decided = findings.length > before
-  if (rule.needs !== undefined && missingFacts(rule, facts).length > 0) return decided ? 'finding' : 'not-checked'
+  const waits = rule.needs === undefined ? undefined : missingFacts(entry, rule.needs, facts)
+  if (waits !== undefined) {
+    if (decided) return 'finding'
+    run.notChecked.push(waits)
+    return 'not-checked'
+  }
   rule.check?.(subject, (place, breach) => findings.push(fromBreach(entry, place, breach)), facts)
   return findings.length > before ? 'finding' : 'pass'
 }
 
-function missingFacts({ needs = [] }: Rule<never>, facts: Facts): readonly FactName[] {
-  return needs.filter((name) => facts[name] === undefined)
+/** What the rule waits for; undefined where all is there. Most audits give none of it: then nothing is made. */
+function missingFacts<Subject>(
+  { rule, waits }: ProfileRule<Subject>,
+  needs: readonly FactName[],
+  facts: Facts,
+): NotChecked | undefined {
+  let missing = 0
+  for (const name of needs) if (facts[name] === undefined) missing++
+  if (missing === 0) return undefined
+  return missing === needs.length ? waits : { rule: rule.id, needs: needs.filter((name) => facts[name] === undefined) }
 }
 
 function deviationsByRule<Subject>(
@@ -126,11 +150,15 @@ function deviationsByRule<Subject>(
   return sorted
 }
 
-function fromDeviation<Subject>({ rule, severity }: ProfileRule<Subject>, deviation: Deviation): Finding {
+function fromDeviation<Subject>(
+  { rule, severity }: ProfileRule<Subject>,
+  deviation: Deviation,
+  lengths: ReadonlyMap<number, number> | undefined,
+): Finding {
   const { code, path, offset, detail } = deviation
   const says = readerCode(code)?.says ?? `not so: ${rule.title}`
   const breach: Breach = { message: `${says} (${code})`, ...(detail === undefined ? {} : { actual: detail }) }
-  return finding(rule, severity, { path, offset, length: 0 }, breach, readerCode(code))
+  return finding(rule, severity, { path, offset, length: lengths?.get(offset) ?? 0 }, breach, readerCode(code))
 }
 
 function fromBreach<Subject>({ rule, severity }: ProfileRule<Subject>, place: Place, breach: Breach = {}): Finding {

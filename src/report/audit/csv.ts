@@ -38,7 +38,7 @@ const columns: Readonly<Record<string, Column>> = {
 }
 
 /** CSV by RFC 4180. */
-export const csv: AuditFormat = {
+export const csv: AuditFormat = () => ({
   head: () => `${Object.keys(columns).join(',')}\r\n`,
   entry: ({ report }) => {
     const findings = report.findings.length === 0 ? [undefined] : report.findings
@@ -46,7 +46,7 @@ export const csv: AuditFormat = {
   },
   between: '',
   tail: () => '',
-}
+})
 
 function row(report: AuditReport, finding: Finding | undefined): string {
   return `${Object.values(columns)

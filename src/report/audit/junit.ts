@@ -5,12 +5,12 @@ import type { AuditFormat } from './format.ts'
 import { citationText, factText } from './words.ts'
 
 /** JUnit XML as build servers read it: a suite a certificate, a test case a rule. */
-export const junit: AuditFormat = {
-  head: ({ tool }) => `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escapeMarkup(tool.name)}">\n`,
-  entry: ({ report }, run) => suite(report, run),
+export const junit: AuditFormat = (run) => ({
+  head: () => `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escapeMarkup(run.tool.name)}">\n`,
+  entry: ({ report }) => suite(report, run),
   between: '',
   tail: ({ complete }) => `${complete ? '' : '<!-- interrupted: the rest was not audited -->\n'}</testsuites>\n`,
-}
+})
 
 interface Case {
   readonly xml: string

@@ -29,8 +29,8 @@ const engineRules = {
 } as const
 
 /** SARIF 2.1.0 (OASIS), as code hosts show it beside the files. */
-export const sarif: AuditFormat = {
-  head: (run) =>
+export const sarif: AuditFormat = (run) => ({
+  head: () =>
     [
       '{',
       '"$schema": "https://json.schemastore.org/sarif-2.1.0.json",',
@@ -40,14 +40,14 @@ export const sarif: AuditFormat = {
       '"columnKind": "utf16CodeUnits",',
       '"results": [\n',
     ].join('\n'),
-  entry: (entry, run) => entry.report.findings.map((finding) => json(result(finding, entry, run))).join(',\n'),
+  entry: (entry) => entry.report.findings.map((finding) => json(result(finding, entry, run))).join(',\n'),
   between: ',\n',
-  tail: ({ complete, tally }, run) => {
+  tail: ({ complete, tally }) => {
     const invocation = { executionSuccessful: complete, endTimeUtc: run.at }
     const properties = { profile: run.profile.name, at: run.at, complete, summary: tally }
     return `\n],\n"invocations": ${json([invocation])},\n"properties": ${json(properties)}\n} ]\n}\n`
   },
-}
+})
 
 function driver({ tool, rules }: AuditRun): object {
   const engine = Object.entries(engineRules).map(([id, says]) => ({
