@@ -7,7 +7,7 @@ import { worstPages } from '../report/audit/html/collect.ts'
 import { type HtmlPage, htmlPage } from '../report/audit/html/section.ts'
 import { countReport, emptyTally } from '../report/audit/tally.ts'
 import type { Facts } from '../rules/facts.ts'
-import { issuerFacts } from './issuers.ts'
+import { factsFrom } from './issuers.ts'
 import type { BatchKnowledge, KnownItem } from './items.ts'
 import type { ReadyJob } from './job.ts'
 import { readRecord } from './records.ts'
@@ -107,7 +107,7 @@ async function reportOf(item: Exclude<KnownItem, { record: Uint8Array }>, ready:
   const more = given({ duplicates })
   if ('error' in item) return { ...auditFailure(item.error, profile, { source, index, place }), ...more }
   const facts: Omit<Facts, 'at' | 'sha256'> = {
-    ...issuerFacts(item.der, ready.issuers),
+    ...(await factsFrom(item.der, ready.issuers)),
     ...given({ privateKeyBeside, keyUse }),
   }
   return { ...(await auditCertificate(item.der, { at: job.at, profile, facts, source, index, place })), ...more }

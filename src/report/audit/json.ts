@@ -3,7 +3,7 @@ import { escapeJson } from '../escape.ts'
 import type { AuditFormat } from './format.ts'
 
 /** Version of the shape in `docs/audit.schema.json`. It changes with its first part where a reader must change. */
-export const schemaVersion = '1.0'
+const schemaVersion = '1.0'
 
 /** One object: what the run was, a report a line, and the sums. */
 export const json: AuditFormat = ({ tool, at, profile }) => {
