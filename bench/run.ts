@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { benchAudit } from './audit.ts'
 import { benchHostile } from './hostile.ts'
 import { benchHttp } from './http.ts'
 import { benchImport } from './import.ts'
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   revocation: benchRevocation,
   register: benchRegister,
   server: benchServer,
+  audit: benchAudit,
 }
 
 const wanted = process.argv.slice(2)

@@ -9,6 +9,7 @@ import type {
   Severity,
 } from '../core/audit-report.ts'
 import { toHex } from '../core/bytes.ts'
+import type { Deviation } from '../core/codes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { unknownName } from '../core/nearest.ts'
 import { oidName } from '../core/oids.ts'
@@ -21,6 +22,7 @@ import { type PreparedProfile, type Profile, prepareProfile } from '../rules/pro
 import { profiles } from '../rules/profiles/index.ts'
 import { type CertificateSubject, certificateSubject, type SubjectOptions } from '../rules/subject.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
+import { elementLengths } from './element-lengths.ts'
 import { isoTime } from './iso-time.ts'
 import { issuerFacts } from './issuer-facts.ts'
 import type { FactFinder } from './outside-facts.ts'
@@ -125,9 +127,14 @@ export async function auditMember(
   const found = findFacts === undefined ? {} : await findFacts(certificate, at)
   const ofIssuer = issuer === undefined ? {} : await issuerFacts(certificate, issuer, crypto)
   const facts: Facts = { ...found, ...outside, ...ofIssuer, at, sha256 }
-  const run = runRules(prepared.set, { subject, facts, issued, deviations })
+  const lengths = deviations.length === 0 ? undefined : elementLengths(der, new Set(deviations.map(offsetOf)))
+  const run = runRules(prepared.set, { subject, facts, issued, deviations, ...(lengths && { lengths }) })
   const report = { ...head, kind, kindReason, ...concluded(run), trust: trustOf(facts), about: about(subject) }
   return { report, subject }
+}
+
+function offsetOf({ offset }: Deviation): number {
+  return offset
 }
 
 /** The report for an input that holds no readable certificate: the reader's refusal, under the rule that it breaks. */

@@ -2,7 +2,8 @@ import { readyProfile } from '../audit/audit-certificate.ts'
 import { type Baseline, readyBaseline } from '../audit/baseline.ts'
 import { rulesOf } from '../audit/rule-info.ts'
 import type { AuditRun, BaselineEntry } from '../core/audit-run.ts'
-import type { FormatName } from '../report/audit/formats.ts'
+import type { FormatWriter } from '../report/audit/format.ts'
+import { auditFormats, type FormatName } from '../report/audit/formats.ts'
 import type { PreparedProfile, Profile } from '../rules/profile.ts'
 import { type Issuers, readIssuers } from './issuers.ts'
 
@@ -27,15 +28,19 @@ export interface ReadyJob {
   readonly run: AuditRun
   readonly baseline: Baseline
   readonly issuers: Issuers
+  /** Undefined for HTML, which is not written as it comes. */
+  readonly writer: FormatWriter | undefined
 }
 
 export function readyJob(job: AuditJob): ReadyJob {
   const profile = readyProfile(job.profile)
   const { name, title } = profile.profile
+  const run = { tool: job.tool, at: job.at.toISOString(), profile: { name, title }, rules: rulesOf(profile) }
   return {
     job,
     profile,
-    run: { tool: job.tool, at: job.at.toISOString(), profile: { name, title }, rules: rulesOf(profile) },
+    run,
+    writer: job.format === 'html' ? undefined : auditFormats[job.format](run, job),
     baseline: readyBaseline(job.baseline),
     issuers: readIssuers(job.issuers),
   }

@@ -12,9 +12,18 @@ export const ExitCode = {
   internal: 4,
   /** Network or trust data is missing. */
   missing: 5,
+  /** Stopped by the user: 128 and the number of SIGINT, as shells have it. What was done is written. */
+  interrupted: 130,
 } as const
 
-const precedence = [ExitCode.usage, ExitCode.internal, ExitCode.missing, ExitCode.input, ExitCode.findings]
+const precedence = [
+  ExitCode.interrupted,
+  ExitCode.usage,
+  ExitCode.internal,
+  ExitCode.missing,
+  ExitCode.input,
+  ExitCode.findings,
+]
 
 /** The code that a run ends with. */
 export function combineExitCodes(codes: Iterable<number>): number {

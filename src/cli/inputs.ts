@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { Psd2Error } from '../core/errors.ts'
 import { type FoundCertificate, findCertificates } from '../x509/index.ts'
@@ -18,6 +18,9 @@ const endings = ['pem', 'crt', 'cer', 'cert', 'der', 'p7b', 'p7c', 'jwk', 'jwks'
 
 /** Octets of one file; ten thousand certificates have a tenth of it. */
 const largestFile = 64 << 20
+
+/** Octets of a file that is read in one go. */
+const smallFile = 64 << 10
 
 /**
  * Every certificate that the arguments name, in order: files, folders (searched to the bottom for the usual endings),
@@ -42,6 +45,8 @@ async function* readSource(file: string): AsyncGenerator<Input> {
 export async function readLimited(file: string): Promise<Uint8Array> {
   const { size } = await stat(file)
   if (size > largestFile) throw tooLarge(file, size)
+  // Of ten thousand small files, opening a stream each would take most of the time.
+  if (size > 0 && size <= smallFile) return readFile(file)
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of createReadStream(file)) {
@@ -61,12 +66,12 @@ function* failed(source: string, error: Psd2Error): Generator<Input> {
   yield { error, place: '', source, index: 0 }
 }
 
-function limited(source: string, bytes: Uint8Array): Uint8Array | Psd2Error {
+export function limited(source: string, bytes: Uint8Array): Uint8Array | Psd2Error {
   return bytes.length > largestFile ? tooLarge(source, bytes.length) : bytes
 }
 
 /** The files that an argument means. A file of that very name is never taken for a pattern. */
-async function expand(arg: string): Promise<readonly (string | Psd2Error)[]> {
+export async function expand(arg: string): Promise<readonly (string | Psd2Error)[]> {
   const about = await stat(arg).catch(() => undefined)
   if (about?.isDirectory()) {
     const pattern = `**/*.{${endings.join(',')}}`

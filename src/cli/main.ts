@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
 import { run } from './run.ts'
-import { choosePaint, readStdin } from './terminal.ts'
+import { choosePaint, readStdin, readStdinChunks } from './terminal.ts'
 
 /** A reader that has seen enough, such as head, closes the pipe: that is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -22,4 +22,20 @@ process.exitCode = await run(process.argv.slice(2), version, {
   now: () => new Date(),
   paint: choosePaint('auto'),
   exit: () => undefined,
+  stdinChunks: readStdinChunks,
+  write: (data) =>
+    new Promise((resolve) => {
+      if (process.stdout.write(data)) resolve()
+      else process.stdout.once('drain', resolve)
+    }),
+  ...(process.stderr.isTTY ? { progress: (line: string) => void process.stderr.write(`\r\u001b[2K${line}`) } : {}),
+  onInterrupt: (stop) => {
+    const interrupt = () => {
+      stop()
+      process.stdin.destroy()
+    }
+    // A second time ends the process, as if nobody listened.
+    process.once('SIGINT', interrupt)
+    return () => void process.off('SIGINT', interrupt)
+  },
 })

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors'
-import { type Paint, plain } from '../report/index.ts'
+import { coloured, type Paint, plain } from '../report/index.ts'
 
 /** What a command sees of the world: where it reads, where it writes, what time it is. */
 export interface Terminal {
@@ -15,6 +15,14 @@ export interface Terminal {
   readonly paint: Paint
   /** The exit code that the run has come to. */
   exit: (code: number) => void
+  /** Standard input as it comes, for what is too large to be kept. */
+  readonly stdinChunks?: () => AsyncIterable<Uint8Array>
+  /** As `out`, and waits until there is room for more. */
+  readonly write?: (data: string | Uint8Array) => Promise<void>
+  /** Shows how far the work is, in place of what was shown before; absent where nobody looks. */
+  readonly progress?: (line: string) => void
+  /** Calls back when the user wants to stop. Gives what takes the call back. */
+  readonly onInterrupt?: (stop: () => void) => () => void
 }
 
 /** When emphasis is used: `auto` asks NO_COLOR, FORCE_COLOR and whether a person looks. */
@@ -22,7 +30,7 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 
 export function choosePaint(choice: ColorChoice): Paint {
   const wanted = choice === 'always' || (choice === 'auto' && wantsColour(process.env, process.stdout.isTTY === true))
-  return wanted ? coloured() : plain
+  return wanted ? coloured : plain
 }
 
 /** NO_COLOR forbids, FORCE_COLOR demands (https://no-color.org, https://force-color.org); else a person must look. */
@@ -30,11 +38,6 @@ function wantsColour({ NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv, isTerminal: b
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   return isTerminal && picocolors.isColorSupported
-}
-
-function coloured(): Paint {
-  const { bold, dim, green, yellow, red } = picocolors.createColors(true)
-  return { bold, dim, good: green, warn: yellow, bad: red }
 }
 
 export async function readStdin(): Promise<Uint8Array> {
@@ -47,4 +50,13 @@ export async function readStdin(): Promise<Uint8Array> {
     if (size > 128 << 20) break
   }
   return Buffer.concat(chunks)
+}
+
+/** Standard input as it comes. Where it is closed because the user wants to stop, that is its end. */
+export async function* readStdinChunks(): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of process.stdin) yield chunk as Uint8Array
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
 }

@@ -46,6 +46,8 @@ export interface AuditEvidence {
 
 /** A report with what it is about. */
 export interface AuditEntry {
+  /** Place among the reports of the run, from 1. */
+  readonly number: number
   readonly report: AuditReport
   readonly evidence: AuditEvidence
 }

@@ -46,3 +46,16 @@ function escapeUnits(match: string): string {
   for (let i = 0; i < match.length; i++) text += `\\u${match.charCodeAt(i).toString(16).padStart(4, '0')}`
   return text
 }
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text for the content or a quoted attribute of HTML and XML, with nothing invisible in it. */
+export function escapeMarkup(text: string): string {
+  return escapeText(text).replace(/[&<>"']/g, (character) => entities[character] as string)
+}

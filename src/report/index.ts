@@ -6,4 +6,4 @@
 export { escapeJson, escapeText } from './escape.ts'
 export { inspectionsToJson, inspectionToNdjson } from './inspection-json.ts'
 export { inspectionToText, type TextOptions } from './inspection-text.ts'
-export { type Paint, plain } from './paint.ts'
+export { coloured, type Paint, plain } from './paint.ts'

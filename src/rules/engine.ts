@@ -43,6 +43,8 @@ export interface RunInput<Subject> {
   /** The day that `effective` is compared with: when the subject was issued. */
   readonly issued: number
   readonly deviations: readonly Deviation[]
+  /** Octets of the elements that deviations point to, by offset. Where one is missing, the length is 0. */
+  readonly lengths?: ReadonlyMap<number, number>
 }
 
 /** Makes rules ready. Severities are those of the modal verbs unless `severities` has another. */
@@ -141,7 +143,7 @@ class Run<Subject> {
     const { takes } = entry.rule
     for (const deviation of deviations) {
       if (takes === undefined || takes(deviation, this.input.subject)) {
-        this.findings.push(fromDeviation(entry, deviation))
+        this.findings.push(fromDeviation(entry, deviation, this.input.lengths))
       }
     }
   }
@@ -174,11 +176,15 @@ function deviationsByRule<Subject>(
   return sorted
 }
 
-function fromDeviation<Subject>({ rule, severity }: ProfileRule<Subject>, deviation: Deviation): Finding {
+function fromDeviation<Subject>(
+  { rule, severity }: ProfileRule<Subject>,
+  deviation: Deviation,
+  lengths: ReadonlyMap<number, number> | undefined,
+): Finding {
   const { code, path, offset, detail } = deviation
   const says = readerCode(code)?.says ?? `not so: ${rule.title}`
   const breach: Breach = { message: `${says} (${code})`, ...(detail === undefined ? {} : { actual: detail }) }
-  return finding(rule, severity, { path, offset, length: 0 }, breach, readerCode(code))
+  return finding(rule, severity, { path, offset, length: lengths?.get(offset) ?? 0 }, breach, readerCode(code))
 }
 
 function fromBreach<Subject>({ rule, severity }: ProfileRule<Subject>, place: Place, breach: Breach = {}): Finding {

@@ -70,16 +70,15 @@ async function pair(values: PairValues, terminal: Terminal, version: string): Pr
       },
     },
   )
-  const format = auditFormats[values.format]
   const { name, title } = prepared.profile
   const tool = { name: 'psd2-toolkit', version }
   const run = { tool, at: at.toISOString(), profile: { name, title }, rules: pairRulesOf(prepared) }
-  const options = { colour: terminal.paint !== plain }
+  const writer = auditFormats[values.format](run, { colour: terminal.paint !== plain })
   const tally = emptyTally()
   countReport(tally, report, at.getTime())
-  terminal.out(format.head(run, options))
-  terminal.out(format.entry({ report, evidence: {} }, run, options))
-  terminal.out(format.tail({ tally, complete: true, unusedBaseline: [] }, run, options))
+  terminal.out(writer.head())
+  terminal.out(writer.entry({ number: 1, report, evidence: {} }))
+  terminal.out(writer.tail({ tally, complete: true, unusedBaseline: [] }))
   if (report.verdict === 'unreadable') terminal.exit(ExitCode.input)
   if (report.verdict === 'fail') terminal.exit(ExitCode.findings)
 }

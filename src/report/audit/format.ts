@@ -7,16 +7,18 @@ export interface FormatOptions {
 }
 
 /**
- * A format in three steps. Each gives text and keeps nothing, so that the middle step can run on any thread, and a run of
- * any length needs no more memory than one of its parts.
+ * A format for one run, in three steps. What a step gives hangs on its arguments only, so that the middle one can run on
+ * any thread, and a run of any length needs no more memory than one of its parts.
  */
-export interface AuditFormat {
+export interface FormatWriter {
   /** Before the first report. */
-  readonly head: (run: AuditRun, options: FormatOptions) => string
+  readonly head: () => string
   /** One report; empty where the format has nothing to say of it. */
-  readonly entry: (entry: AuditEntry, run: AuditRun, options: FormatOptions) => string
+  readonly entry: (entry: AuditEntry) => string
   /** Between two entries that are not empty. */
   readonly between: string
   /** After the last. */
-  readonly tail: (closing: AuditClosing, run: AuditRun, options: FormatOptions) => string
+  readonly tail: (closing: AuditClosing) => string
 }
+
+export type AuditFormat = (run: AuditRun, options: FormatOptions) => FormatWriter

@@ -19,11 +19,14 @@ const labelWidth = 14
 const mostPlaces = 5
 
 /** For people at a terminal: one paragraph a broken rule, gravest first. */
-export const text: AuditFormat = {
-  head: () => '',
-  entry: ({ report }, _, { colour }) => reportText(report, colour ? coloured : plain),
-  between: '',
-  tail: (closing, _, { colour }) => closingText(closing, colour ? coloured : plain),
+export const text: AuditFormat = (_, { colour }) => {
+  const paint = colour ? coloured : plain
+  return {
+    head: () => '',
+    entry: ({ report }) => reportText(report, paint),
+    between: '',
+    tail: (closing) => closingText(closing, paint),
+  }
 }
 
 function reportText(report: AuditReport, paint: Paint): string {

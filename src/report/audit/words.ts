@@ -22,7 +22,7 @@ const facts: Readonly<Record<string, string>> = {
   readable: 'a certificate that can be read',
 }
 
-function factText(name: string): string {
+export function factText(name: string): string {
   return Object.hasOwn(facts, name) ? (facts[name] as string) : name
 }
 
@@ -65,7 +65,7 @@ export function waitingRules({ notChecked }: AuditReport): [fact: string, rules:
 }
 
 /** How the rules ended, in a sentence. */
-export function outcomeText(outcomes: AuditTally['outcomes'] | AuditReport['counts']['rules']): string {
+export function outcomeText(outcomes: AuditTally['outcomes'] | AuditReport['counts']['rules'], one = 'rule'): string {
   const total = Object.values(outcomes).reduce((all, count) => all + count, 0)
   const told = (
     [
@@ -78,7 +78,7 @@ export function outcomeText(outcomes: AuditTally['outcomes'] | AuditReport['coun
   )
     .filter(([status]) => outcomes[status] > 0)
     .map(([status, words]) => `${outcomes[status].toLocaleString('en-GB')} ${words}`)
-  return `${countText(total, 'rule')}: ${told.join(', ')}`
+  return `${countText(total, one)}: ${told.join(', ')}`
 }
 
 /** What the verdict means: a pass is no proof of trust. */
