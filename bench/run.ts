@@ -7,10 +7,10 @@ import { benchJose } from './jose.ts'
 import { benchLists } from './lists.ts'
 import { benchMemory } from './memory.ts'
 import { benchParse } from './parse.ts'
-import { benchTrust } from './trust.ts'
 import { benchRegister } from './register.ts'
 import { benchRevocation } from './revocation.ts'
 import { benchServer } from './server.ts'
+import { benchTrust } from './trust.ts'
 
 /** `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {

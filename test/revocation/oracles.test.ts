@@ -55,10 +55,14 @@ describe('openssl', () => {
     needsOpenssl(test)
     const seconds = String(Math.floor(at.getTime() / 1000))
     const args = ['ocsp', '-respin', 'response.der', '-issuer', 'ca.pem', '-cert', 'leaf.pem', '-CAfile', 'root.pem']
-    const { stdout, stderr } = spawnSync('openssl', [...args, '-no_nonce', '-attime', seconds, '-validity_period', '999999999'], {
-      cwd: folder,
-      encoding: 'utf8',
-    })
+    const { stdout, stderr } = spawnSync(
+      'openssl',
+      [...args, '-no_nonce', '-attime', seconds, '-validity_period', '999999999'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    )
     expect(stderr).toContain('Response verify OK')
     expect(stdout).toContain('leaf.pem: good')
   })
