@@ -7,6 +7,7 @@ import type { PathFact, RegisterFact, RevocationFact, ServiceFact } from '../rul
 import {
   type Anchor,
   type AuthorisationState,
+  answerText,
   createPathValidator,
   type EbaRegister,
   findIssuer,
@@ -132,12 +133,8 @@ function listedIssuer(certificate: Certificate, answer: IssuerAnswer | undefined
   return { subject: certificate.issuer, publicKey, certificate: undefined }
 }
 
-function serviceFact({ status, reason, evidence }: IssuerAnswer): ServiceFact {
-  const told = evidence.map(({ list, service, status: own }) => {
-    const state = own === undefined ? 'no status yet' : `${own.status} from ${own.from.toISOString().slice(0, 10)}`
-    return `${list.territory} ${list.sequenceNumber}: ${service.name}, ${state}`
-  })
-  return { verdict: status, evidence: [...(reason === undefined ? [] : [reason]), ...told].join('; ') }
+function serviceFact(answer: IssuerAnswer): ServiceFact {
+  return { verdict: answer.status, evidence: answerText(answer) }
 }
 
 function revocationFact({ status, code, reason }: RevocationResult): RevocationFact {

@@ -110,7 +110,9 @@ async function reportOf(item: Exclude<KnownItem, { record: Uint8Array }>, ready:
     ...(await factsFrom(item.der, ready.issuers)),
     ...given({ privateKeyBeside, keyUse }),
   }
-  return { ...(await auditCertificate(item.der, { at: job.at, profile, facts, source, index, place })), ...more }
+  const findFacts = await ready.findFacts
+  const options = { at: job.at, profile, facts, source, index, place, ...given({ findFacts }) }
+  return { ...(await auditCertificate(item.der, options)), ...more }
 }
 
 /** Those of the pairs whose value is there. */

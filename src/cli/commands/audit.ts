@@ -16,9 +16,10 @@ import { readInputs } from '../inputs.ts'
 import { openOutput } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { type ColorChoice, choosePaint, type Terminal } from '../terminal.ts'
+import { readTrust, type TrustValues, withTrustOptions } from '../trust-options.ts'
 import { parseList, parseMoment } from './issuance-options.ts'
 
-interface AuditValues extends ProfileChoice {
+interface AuditValues extends ProfileChoice, TrustValues {
   readonly at?: Date
   readonly format: FormatName
   readonly output?: string
@@ -53,12 +54,12 @@ export function auditCommand(terminal: Terminal, version: string): Command {
     .addOption(new Option('--workers <number>', 'threads for large batches').argParser(parseWorkers))
     .addOption(new Option('--color <when>', 'emphasis').choices(['auto', 'always', 'never']).default('auto'))
     .action(async (inputs: string[], values: AuditValues) => audit(inputs, values, terminal, version))
-  return command.addHelpText('after', exitCodeHelp)
+  return withTrustOptions(command).addHelpText('after', exitCodeHelp)
 }
 
 const exitCodeHelp = `
 Exit codes: 0 no finding at or above --fail-on; 1 findings; 2 wrong use; 3 something could not be read;
-4 a mistake of ours; 130 interrupted: what was done is written.
+4 a mistake of ours; 5 trust data that cannot be used; 130 interrupted: what was done is written.
 `
 
 /** Commander takes --no-x for the denial of --x; here it is an option of its own. */
@@ -78,6 +79,8 @@ async function audit(args: readonly string[], values: AuditValues, terminal: Ter
   const { failOn, workers } = values
   const paint = values.color === 'auto' ? terminal.paint : choosePaint(values.color)
   const at = values.at ?? terminal.now()
+  const trust = await readTrust(values, terminal)
+  if (trust === 'missing') return
   const ready = readyJob({
     tool: { name: 'psd2-toolkit', version },
     at,
@@ -85,6 +88,7 @@ async function audit(args: readonly string[], values: AuditValues, terminal: Ter
     format: values.format,
     colour: paint !== plain && values.output === undefined,
     issuers: values.issuer === undefined ? [] : await readCertificates(values.issuer, terminal),
+    ...(trust === undefined ? {} : { trust }),
     baseline: values.baseline === undefined ? [] : readBaseline(await readOctets(values.baseline, terminal)),
   })
   const inputs = await openAuditInputs(args, terminal)

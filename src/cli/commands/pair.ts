@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Command, Option } from 'commander'
 import { auditPair, type OutsideFacts, readRequestFact, readyProfile } from '../../audit/index.ts'
 import { pairRulesOf } from '../../audit/rule-info.ts'
+import { factFinderOf } from '../../batch/trust-data.ts'
 import type { AuditPlace } from '../../core/audit-report.ts'
 import { Psd2Error } from '../../core/errors.ts'
 import { auditFormats } from '../../report/audit/formats.ts'
@@ -13,9 +14,10 @@ import { ExitCode } from '../exit-codes.ts'
 import { readOctets } from '../files.ts'
 import { readInputs } from '../inputs.ts'
 import type { Terminal } from '../terminal.ts'
+import { readTrust, type TrustValues, withTrustOptions } from '../trust-options.ts'
 import { parseMoment } from './issuance-options.ts'
 
-interface PairValues {
+interface PairValues extends TrustValues {
   readonly qwac: string
   readonly qsealc: string
   readonly key?: string
@@ -31,7 +33,7 @@ interface PairValues {
 
 /** `psd2 pair`: whether a QWAC and a QSealC go together, and will be taken. */
 export function pairCommand(terminal: Terminal, version: string): Command {
-  return new Command('pair')
+  const command = new Command('pair')
     .description('audit a QWAC and a QSealC together: each, what they must share, and whether the key fits')
     .addOption(new Option('--qwac <file>', 'the certificate for TLS: PEM, DER, base64').makeOptionMandatory())
     .addOption(new Option('--qsealc <file>', 'the certificate for signatures').makeOptionMandatory())
@@ -45,11 +47,14 @@ export function pairCommand(terminal: Terminal, version: string): Command {
     .addOption(new Option('--at <time>', 'audit as of this instant instead of now').argParser(parseMoment))
     .addOption(new Option('--format <format>', 'how to write').choices(['text', 'json']).default('text'))
     .action(async (values: PairValues) => pair(values, terminal, version))
+  return withTrustOptions(command)
 }
 
 async function pair(values: PairValues, terminal: Terminal, version: string): Promise<void> {
   const at = values.at ?? terminal.now()
   const prepared = readyProfile(await chosenProfile(values.profile, terminal))
+  const trust = await readTrust(values, terminal)
+  if (trust === 'missing') return
   const qwac = await readMember(values.qwac, terminal)
   const qsealc = await readMember(values.qsealc, terminal)
   const key = values.key === undefined ? {} : { key: await readOctets(values.key, terminal) }
@@ -58,6 +63,7 @@ async function pair(values: PairValues, terminal: Terminal, version: string): Pr
     {
       at,
       profile: prepared,
+      ...(trust === undefined ? {} : { findFacts: await factFinderOf(trust) }),
       places: { qwac: qwac.place, qsealc: qsealc.place },
       issuers: {
         ...(qwac.issuer === undefined ? {} : { qwac: qwac.issuer }),
