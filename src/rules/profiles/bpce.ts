@@ -2,9 +2,15 @@ import type { Citation } from '../../core/citation.ts'
 import type { Profile } from '../profile.ts'
 
 const tls: Citation = { document: 'practice', clause: 'what TLS libraries refuse' }
+/** A certificate with extKeyUsage is for those purposes alone. */
+const purposes: Citation = { document: 'RFC 5280', clause: '4.2.1.12' }
 const eligibility: Citation = { document: 'BPCE PSD2 Registration API', clause: 'Eligibility' }
 
-/** What decides at this bank: its own demands, roles and identifier, keys, dates, trust. No other ETSI rule does. */
+/**
+ * What decides at this bank: its own demands, the structure that its TLS and signature libraries read, roles and identifier,
+ * keys and what they are for, that the certificate calls itself qualified, dates, trust. Other ETSI rules are the issuer's
+ * business: `auto` has them.
+ */
 export const bpce: Profile = {
   name: 'bpce',
   title: 'what Groupe BPCE takes for registration: one certificate, or a pair of QWAC and QSealC',
@@ -12,8 +18,21 @@ export const bpce: Profile = {
   rules: [
     'bpce.*',
     'pair.*',
+    'rfc5280.*',
+    'en319412-2.statements-present',
+    'en319412-2.key-usage',
+    'en319412-2.criticality',
+    'en319412-3.key-usage-seal',
+    'en319412-5.compliance',
+    'en319412-5.type',
+    'en319412-5.type-one',
+    'en319412-5.web',
+    'en319412-5.eseal',
+    'en319412-5.sscd-web',
     'ts119495.*',
     'ts119312.*',
+    'cabf.server-auth',
+    'cabf.prohibited-purposes',
     'crypto.rsa-modulus',
     'crypto.rsa-exponent',
     'crypto.rsa-size',
@@ -26,7 +45,8 @@ export const bpce: Profile = {
   overrides: {
     'ts119312.hash': { severity: 'error', citation: tls },
     'ts119312.rsa-modulus': { severity: 'error', citation: tls },
-    'practice.client-auth': { severity: 'warning', citation: tls },
+    'practice.client-auth': { severity: 'error', citation: purposes },
+    'practice.seal-purposes': { severity: 'error', citation: purposes },
     // bpce.identifier-form demands the same, and as an error.
     'ts119495.identifier-form': { severity: 'off', citation: eligibility },
     'ts119495.identifier-form-until-2021': { severity: 'off', citation: eligibility },
