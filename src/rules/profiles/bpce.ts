@@ -48,6 +48,7 @@ export const bpce: Profile = {
     'practice.client-auth': { severity: 'error', citation: purposes },
     'practice.seal-purposes': { severity: 'error', citation: purposes },
     // bpce.identifier-form demands the same, and as an error.
+    'practice.identifier-characters': { severity: 'off', citation: eligibility },
     'ts119495.identifier-form': { severity: 'off', citation: eligibility },
     'ts119495.identifier-form-until-2021': { severity: 'off', citation: eligibility },
     'pair.distinct-keys': { severity: 'error', citation: eligibility },
