@@ -248,6 +248,12 @@ export const requirementSections: readonly RequirementSection[] = [
 export const ownRequirements: Readonly<Record<string, string>> = {
   'TRUST:path': 'a path to an anchor is decided elsewhere; the report must say when it was not',
   'TRUST:revocation': 'revocation is decided elsewhere; the report must say when it was not',
+  'EN319412-2:NAT-4.2.4-1': 'certificates of natural persons are audited beside those of a provider',
+  'EN319412-2:NAT-4.2.4-3': 'certificates of natural persons are audited beside those of a provider',
+  'EN319412-2:NAT-4.2.4-4': 'certificates of natural persons are audited beside those of a provider',
+  'EN319412-1:NAT-5.1.3': 'certificates of natural persons are audited beside those of a provider',
+  'EN319412-1:NAT-5.1.3-05': 'certificates of natural persons are audited beside those of a provider',
+  'EN319412-1:NAT-5.1.5-03': 'certificates of natural persons are audited beside those of a provider',
   'PRACTICE:key-usage': 'gateways of banks refuse certificates that do not say what their key is for',
   'PRACTICE:identifier-characters':
     'an identifier goes into paths and key identifiers, where separators mean something',

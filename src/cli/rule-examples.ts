@@ -33,6 +33,12 @@ export const ruleExamples: Readonly<Record<string, { readonly passes?: string; r
   'en319412-2.issuer-identifier': { passes: 'qsealc', fails: 'en319412-2.issuer-identifier-missing' },
   'en319412-2.issuer-single': { passes: 'qwac', fails: 'en319412-2.issuer-single-two-names' },
   'en319412-2.issuer-identifier-differs': { passes: 'qsealc', fails: 'en319412-2.issuer-identifier-differs-same' },
+  'en319412-2.natural-name': { passes: 'en319412-2.natural-name-name', fails: 'en319412-2.natural-name-missing' },
+  'en319412-2.natural-single': { passes: 'qsealc-esign', fails: 'en319412-2.natural-single-twice' },
+  'en319412-2.natural-pseudonym': {
+    passes: 'en319412-2.natural-pseudonym-alone',
+    fails: 'en319412-2.natural-pseudonym-beside',
+  },
   'en319412-2.public-key-algorithm': { passes: 'qwac', fails: 'qwac-ed25519' },
   'en319412-2.criticality': { passes: 'qsealc', fails: 'en319412-2.criticality-key-identifier' },
   'en319412-2.policies-critical': { passes: 'qwac', fails: 'en319412-2.policies-critical-seal' },
@@ -107,6 +113,18 @@ export const ruleExamples: Readonly<Record<string, { readonly passes?: string; r
   },
   'en319412-1.eidas-space': { passes: 'qsealc-semantics-eidas-legal', fails: 'en319412-1.eidas-space-space' },
   'en319412-1.eidas-length': { passes: 'qsealc-semantics-eidas-legal', fails: 'en319412-1.eidas-length-long' },
+  'en319412-1.natural-identifier': {
+    passes: 'en319412-1.natural-identifier-personal-number',
+    fails: 'en319412-1.natural-identifier-bare',
+  },
+  'en319412-1.natural-registration-authorities': {
+    passes: 'en319412-1.natural-registration-authorities-there',
+    fails: 'en319412-1.natural-registration-authorities-missing',
+  },
+  'en319412-1.eidas-natural-identifier': {
+    passes: 'en319412-1.eidas-natural-identifier-there',
+    fails: 'en319412-1.eidas-natural-identifier-hyphens',
+  },
   'en319412-5.critical': { passes: 'qwac', fails: 'qsealc-critical-qc-statements' },
   'en319412-5.statement-twice': {
     passes: 'en319412-5.statement-twice-once',

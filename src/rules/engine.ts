@@ -80,79 +80,96 @@ function dayOf(day: string | undefined, otherwise: number): number {
 
 /** Runs every rule over one subject. Never throws: a rule that does becomes a fatal finding, and the rest goes on. */
 export function runRules<Subject>(set: RuleSet<Subject>, input: RunInput<Subject>): RuleRun {
-  const run = new Run(input)
+  const run = startRun(input)
   const reported = deviationsByRule(set, input.deviations)
   const { rules } = set
   const outcomes = new Array<RuleStatus>(rules.length)
   for (let index = 0; index < rules.length; index++) {
     const entry = rules[index]
-    if (entry !== undefined) outcomes[index] = run.attempt(entry, reported?.get(index))
+    if (entry !== undefined) outcomes[index] = attempt(run, entry, reported?.get(index))
   }
   return { findings: run.findings, notChecked: run.notChecked, outcomes }
 }
 
 /** One run: what was found so far, and one function for all rules to report to. */
-class Run<Subject> {
-  readonly findings: Finding[] = []
-  readonly notChecked: NotChecked[] = []
-  private readonly input: RunInput<Subject>
-  private current: ProfileRule<Subject> | undefined
-  private readonly report: Report
+interface Run<Subject> {
+  readonly input: RunInput<Subject>
+  readonly findings: Finding[]
+  readonly notChecked: NotChecked[]
+  readonly report: Report
+  /** The rule that is being checked. */
+  current: ProfileRule<Subject> | undefined
+}
 
-  constructor(input: RunInput<Subject>) {
-    this.input = input
-    this.report = (place, breach) => {
-      if (this.current !== undefined) this.findings.push(fromBreach(this.current, place, breach))
+function startRun<Subject>(input: RunInput<Subject>): Run<Subject> {
+  const findings: Finding[] = []
+  const run: Run<Subject> = {
+    input,
+    findings,
+    notChecked: [],
+    report: (place, breach) => {
+      if (run.current !== undefined) findings.push(fromBreach(run.current, place, breach))
+    },
+    current: undefined,
+  }
+  return run
+}
+
+function attempt<Subject>(
+  run: Run<Subject>,
+  entry: ProfileRule<Subject>,
+  deviations: readonly Deviation[] | undefined,
+): RuleStatus {
+  const { findings } = run
+  const before = findings.length
+  try {
+    return decide(run, entry, deviations)
+  } catch (error) {
+    findings.length = before
+    findings.push(crashed(entry.rule, error))
+    return 'finding'
+  }
+}
+
+function decide<Subject>(
+  run: Run<Subject>,
+  entry: ProfileRule<Subject>,
+  deviations: readonly Deviation[] | undefined,
+): RuleStatus {
+  const { findings, input } = run
+  const { applies, check, needs } = entry
+  if (applies !== undefined && !applies(input.subject)) return 'not-applicable'
+  if (input.issued < entry.from || input.issued >= entry.until) return 'not-effective'
+  const before = findings.length
+  if (deviations !== undefined) take(run, entry, deviations)
+  if (needs.length > 0 && lacks(input.facts, needs)) {
+    if (findings.length > before) return 'finding'
+    run.notChecked.push(uncheckedOf(entry, input.facts))
+    return 'not-checked'
+  }
+  if (check !== undefined) {
+    run.current = entry
+    check(input.subject, run.report, input.facts)
+  }
+  return findings.length > before ? 'finding' : 'pass'
+}
+
+function take<Subject>(
+  { findings, input }: Run<Subject>,
+  entry: ProfileRule<Subject>,
+  deviations: readonly Deviation[],
+): void {
+  const { takes } = entry.rule
+  for (const deviation of deviations) {
+    if (takes === undefined || takes(deviation, input.subject)) {
+      findings.push(fromDeviation(entry, deviation, input.lengths))
     }
   }
+}
 
-  attempt(entry: ProfileRule<Subject>, deviations: readonly Deviation[] | undefined): RuleStatus {
-    const before = this.findings.length
-    try {
-      return this.decide(entry, deviations, before)
-    } catch (error) {
-      this.findings.length = before
-      this.findings.push(crashed(entry.rule, error))
-      return 'finding'
-    }
-  }
-
-  private decide(
-    entry: ProfileRule<Subject>,
-    deviations: readonly Deviation[] | undefined,
-    before: number,
-  ): RuleStatus {
-    const { subject, facts, issued } = this.input
-    const { applies, check, needs } = entry
-    if (applies !== undefined && !applies(subject)) return 'not-applicable'
-    if (issued < entry.from || issued >= entry.until) return 'not-effective'
-    if (deviations !== undefined) this.take(entry, deviations)
-    if (needs.length > 0 && this.lacks(needs)) {
-      if (this.findings.length > before) return 'finding'
-      this.notChecked.push(uncheckedOf(entry, facts))
-      return 'not-checked'
-    }
-    if (check !== undefined) {
-      this.current = entry
-      check(subject, this.report, facts)
-    }
-    return this.findings.length > before ? 'finding' : 'pass'
-  }
-
-  private take(entry: ProfileRule<Subject>, deviations: readonly Deviation[]): void {
-    const { takes } = entry.rule
-    for (const deviation of deviations) {
-      if (takes === undefined || takes(deviation, this.input.subject)) {
-        this.findings.push(fromDeviation(entry, deviation, this.input.lengths))
-      }
-    }
-  }
-
-  private lacks(needs: readonly FactName[]): boolean {
-    const { facts } = this.input
-    for (const name of needs) if (facts[name] === undefined) return true
-    return false
-  }
+function lacks(facts: Facts, needs: readonly FactName[]): boolean {
+  for (const name of needs) if (facts[name] === undefined) return true
+  return false
 }
 
 function uncheckedOf<Subject>({ needs, unchecked }: ProfileRule<Subject>, facts: Facts): NotChecked {

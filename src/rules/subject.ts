@@ -51,6 +51,8 @@ export interface CertificateSubject {
   readonly regime: WebRegime
   /** A leaf to whose names and key usage EN 319 412-2 and -3 apply as to a legal person. */
   readonly legal: boolean
+  /** A leaf to whose names EN 319 412-2 applies as to a natural person. */
+  readonly natural: boolean
   readonly attributes: Psd2Attributes
   readonly statements: QcStatements | null
   /** The PSD2 statement, where there is exactly one that can be read. */
@@ -87,6 +89,9 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
   const subjectName = findAttributes(certificate.subject)
   const typed = type === 'QWAC' || type === 'QSealC' || type === 'QESign'
   const general = options.general ?? (type === 'QWAC' && policies.has(QNCP_W_GEN))
+  const person = isNaturalPerson(subjectName)
+  const organization = subjectName.organizationName.length > 0 && isNcp(policies)
+  const legal = options.legal ?? (type === 'QSealC' || (!person && (general || (type === 'other' && organization))))
   return {
     certificate,
     kind,
@@ -103,9 +108,8 @@ export function certificateSubject(certificate: Certificate, options: SubjectOpt
       (type === 'other' && psd2),
     general,
     regime: options.general === true ? 'general' : webRegime(type, policies),
-    legal:
-      options.legal ??
-      (type === 'QSealC' || ((general || (type === 'other' && isNcp(policies))) && isLegalPerson(subjectName))),
+    legal,
+    natural: type === 'QESign' || (general && (person || options.legal === false)),
     attributes,
     statements,
     psd2Statement: psd2Statements.length === 1 && psd2Statement?.decoded !== undefined ? psd2Statement : undefined,
@@ -130,9 +134,9 @@ function isNcp(policies: ReadonlySet<string>): boolean {
   return policies.has('0.4.0.2042.1.1') || policies.has('0.4.0.2042.1.2') || policies.has('0.4.0.2042.1.3')
 }
 
-/** An organization, and no natural person who belongs to one. */
-function isLegalPerson({ organizationName, surname, givenName, pseudonym }: FoundAttributes): boolean {
-  return organizationName.length > 0 && surname.length + givenName.length + pseudonym.length === 0
+/** A name that is one of a person, who may belong to an organization. */
+function isNaturalPerson({ surname, givenName, pseudonym }: FoundAttributes): boolean {
+  return surname.length + givenName.length + pseudonym.length > 0
 }
 
 const ORGANIZATION_IDENTIFIER = '2.5.4.97'

@@ -96,6 +96,33 @@ describe('runRules', () => {
     expect(findings[0]?.message).not.toContain('secret text')
   })
 
+  it('leaves a deviation to the rule that it is about', () => {
+    const deviations = [
+      { code: 'QC_STATEMENT_INFO', path: 'a', offset: 1 },
+      { code: 'QC_STATEMENT_INFO', path: 'b', offset: 2 },
+    ]
+    const rule = (id: string, path: string): Rule<number> => ({
+      ...base,
+      id,
+      codes: ['QC_STATEMENT_INFO'],
+      takes: (deviation) => deviation.path === path,
+    })
+    const rules = ruleSet([rule('test.a', 'a'), rule('test.b', 'b'), rule('test.c', 'c')])
+    const { findings, outcomes } = runRules(rules, { ...input(2), deviations })
+    expect(findings.map((finding) => [finding.rule, finding.path])).toEqual([
+      ['test.a', 'a'],
+      ['test.b', 'b'],
+    ])
+    expect(outcomes).toEqual(['finding', 'finding', 'pass'])
+  })
+
+  it('says what is wrong in the words of the rule, else denies its title', () => {
+    const odd: Rule<number> = { ...base, check: (_, report) => report(place) }
+    const message = (rule: Rule<number>) => runRules(ruleSet([rule]), input(3)).findings[0]?.message
+    expect(message(odd)).toBe('not so: the number is even')
+    expect(message({ ...odd, breach: 'the number is odd' })).toBe('the number is odd')
+  })
+
   it('takes the severity of the profile', () => {
     const { findings } = runRules(ruleSet([even], new Map([['test.even', 'notice']])), input(3))
     expect(findings[0]?.severity).toBe('notice')

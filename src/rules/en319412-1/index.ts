@@ -9,6 +9,7 @@ import {
   identifierScheme,
   identifierSubdivision,
 } from './identifier.ts'
+import { naturalIdentifiers } from './natural.ts'
 import { naturalSemantics, registrationAuthorities, semanticsCarrier } from './semantics.ts'
 
 /** ETSI EN 319 412-1: identifiers of persons and what their semantics are. */
@@ -24,4 +25,5 @@ export const en3194121: readonly CertificateRule[] = [
   registrationAuthorities,
   eidasSpace,
   eidasLength,
+  ...naturalIdentifiers,
 ]

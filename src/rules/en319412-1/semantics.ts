@@ -40,30 +40,39 @@ export const naturalSemantics: CertificateRule = {
   },
 }
 
+/** What a national scheme needs, under one of the semantics. */
+export function registrationAuthoritiesFor(
+  semantics: string,
+): Pick<CertificateRule, 'modal' | 'grounding' | 'title' | 'why' | 'mend' | 'check'> {
+  return {
+    modal: 'shall',
+    grounding: 'B',
+    title: 'an identifier of a national scheme comes with the URI of who registers it, in nameRegistrationAuthorities',
+    why: 'two letters of a national scheme mean nothing without the register that they belong to',
+    mend: 'have the certificate issued with the URI of the register in SemanticsInformation',
+    check: (subject, report) => {
+      for (const statement of subject.semantics) {
+        const { semanticsIdentifier, nameRegistrationAuthorities = [] } = statement.decoded ?? {}
+        if (semanticsIdentifier !== semantics) continue
+        if (nameRegistrationAuthorities.some(({ kind }) => kind === 'uniformResourceIdentifier')) continue
+        report(statementPlace(statement), {
+          message:
+            nameRegistrationAuthorities.length === 0
+              ? 'nameRegistrationAuthorities is missing beside an identifier of a national scheme'
+              : 'nameRegistrationAuthorities has no URI',
+        })
+      }
+    },
+  }
+}
+
 /** EN 319 412-1 LEG-5.1.4-05. */
 export const registrationAuthorities: CertificateRule = {
+  ...registrationAuthoritiesFor(semanticsId.legal),
   id: 'en319412-1.registration-authorities',
   requirement: 'EN319412-1:LEG-5.1.4-05-nra',
   citation: en3194121Clause('LEG-5.1.4-05'),
-  modal: 'shall',
-  grounding: 'B',
-  title: 'an identifier of a national scheme comes with the URI of who registers it, in nameRegistrationAuthorities',
-  why: 'two letters of a national scheme mean nothing without the register that they belong to',
-  mend: 'have the certificate issued with the URI of the register in SemanticsInformation',
   applies: ({ subjectName, semantics }) =>
     semantics.some(({ decoded }) => decoded?.semanticsIdentifier === semanticsId.legal) &&
     subjectName.organizationIdentifier.some(({ text }) => isNationalScheme(text)),
-  check: ({ semantics }, report) => {
-    for (const statement of semantics) {
-      const { semanticsIdentifier, nameRegistrationAuthorities = [] } = statement.decoded ?? {}
-      if (semanticsIdentifier !== semanticsId.legal) continue
-      if (nameRegistrationAuthorities.some(({ kind }) => kind === 'uniformResourceIdentifier')) continue
-      report(statementPlace(statement), {
-        message:
-          nameRegistrationAuthorities.length === 0
-            ? 'nameRegistrationAuthorities is missing beside an identifier of a national scheme'
-            : 'nameRegistrationAuthorities has no URI',
-      })
-    }
-  },
 }

@@ -12,6 +12,7 @@ import {
   issuerSingle,
 } from './issuer-name.ts'
 import { authorityKeyIdentifier, keyUsage, keyUsageUnmixed } from './keys.ts'
+import { naturalNames } from './natural-name.ts'
 import { policiesPresent, policyConsistent, policyRecommended, statementsPresent } from './policies.ts'
 import { crlLocation, crlScheme, noRevocation, ocspNeeded } from './revocation.ts'
 
@@ -24,6 +25,7 @@ export const en3194122: readonly CertificateRule[] = [
   issuerIdentifier,
   issuerSingle,
   issuerIdentifierDiffers,
+  ...naturalNames,
   publicKeyAlgorithm,
   criticality,
   ...notCritical,

@@ -12,6 +12,19 @@ export const pkilintRules: Readonly<Record<string, readonly string[]>> = {
   'en_319_412_1.leg-5.1.6-03.eidas_legal_person_identifier_too_long': ['en319412-1.eidas-length'],
   'en_319_412_1.leg-5.1.4-02.invalid_format': ['en319412-1.identifier-format'],
   'en_319_412_1.leg-5.1.4-03.invalid_country': ['en319412-1.identifier-country'],
+  'en_319_412_1.nat-5.1.3.invalid_identifier_country': ['en319412-1.natural-identifier'],
+  'en_319_412_1.nat-5.1.3-05.national_id_scheme_name_registration_authorities_missing': [
+    'en319412-1.natural-registration-authorities',
+  ],
+  'en_319_412_1.nat-5.1.3-06.national_id_scheme_name_registration_authorities_uri_missing': [
+    'en319412-1.natural-registration-authorities',
+  ],
+  'en_319_412_2.nat-4.2.4-1.required_attribute_missing': ['en319412-2.natural-name'],
+  'en_319_412_2.nat-4.2.4-3.prohibited_duplicate_attribute_present': ['en319412-2.natural-single'],
+  'en_319_412_2.nat-4.2.4-4.mixed_pseudonym_and_name_attributes_present': ['en319412-2.natural-pseudonym'],
+  'nat_5.1.5-03.invalid_syntax_serial': ['en319412-1.eidas-natural-identifier'],
+  'nat_5.1.5-03.invalid_character_serial': ['en319412-1.eidas-natural-identifier'],
+  'nat_5.1.5-03.invalid_iso_3166': ['en319412-1.eidas-natural-identifier'],
   'en_319_412_2.gen-4.2.5-1.discouraged_public_key_type': ['en319412-2.public-key-algorithm'],
   'en_319_412_2.gen-4.3.10-1.eku_extension_is_critical': ['en319412-2.extended-key-usage-critical'],
   'en_319_412_2.gen-4.3.11-2.crldp_extension_missing': ['en319412-2.crl-location'],
@@ -129,52 +142,16 @@ const groups: readonly Group[] = [
     ],
   },
   {
-    reason: 'names and identifiers of natural persons: rules are for certificates of payment service providers',
+    reason: 'a notice that a national scheme is used: it is no fault, and what is wrong with it is found here',
     cases: [
       [
-        'qncp_w_gen_natural_person_eidas_final_certificate__multiple_common_names_np',
-        'en_319_412_2.nat-4.2.4-3.prohibited_duplicate_attribute_present',
-      ],
-      [
-        'qncp_w_gen_natural_person_eidas_final_certificate__multiple_countries_np',
-        'en_319_412_2.nat-4.2.4-3.prohibited_duplicate_attribute_present',
-      ],
-      [
-        'qncp_w_gen_natural_person_eidas_final_certificate__pseudonymn_np',
-        'en_319_412_2.nat-4.2.4-4.mixed_pseudonym_and_name_attributes_present',
-      ],
-      [
-        'qncp_w_gen_natural_person_eidas_final_certificate__subject_name_and_pseudonym_attributes_missing',
-        'en_319_412_2.nat-4.2.4-1.required_attribute_missing',
-      ],
-      [
-        'qncp_w_gen_legal_person_eidas_final_certificate__eidas_natural_person_id_invalid_serial',
-        'nat_5.1.5-03.invalid_syntax_serial',
-      ],
-      [
-        'qncp_w_gen_legal_person_eidas_final_certificate__eidas_natural_person_id_valid_length_hyphen_invalid_iso',
-        'nat_5.1.5-03.invalid_character_serial',
-        'nat_5.1.5-03.invalid_iso_3166',
-      ],
-      [
-        'qncp_w_iv_eidas_final_certificate__invalid_natural_person_id_country',
-        'en_319_412_1.nat-5.1.3.invalid_identifier_country',
-      ],
-      [
         'qncp_w_iv_eidas_final_certificate__semantics_info_nra_missing',
-        'en_319_412_1.nat-5.1.3-05.national_id_scheme_name_registration_authorities_missing',
         'en_319_412_1.nat-5.1.3.national_identifier_scheme_detected',
       ],
       [
         'qncp_w_iv_eidas_final_certificate__semantics_info_nra_uri_missing',
-        'en_319_412_1.nat-5.1.3-06.national_id_scheme_name_registration_authorities_uri_missing',
         'en_319_412_1.nat-5.1.3.national_identifier_scheme_detected',
       ],
-    ],
-  },
-  {
-    reason: 'a notice that a national scheme is used: it is no fault, and what is wrong with it is found here',
-    cases: [
       [
         'qevcp_w_psd2_eidas_pre_certificate__semantics_info_nra_missing',
         'en_319_412_1.leg-5.1.4-03.national_identifier_scheme_detected',

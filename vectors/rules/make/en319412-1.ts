@@ -5,6 +5,29 @@ import { breaks, keeps, type RuleVector } from './vector.ts'
 const italian = { organizationIdentifier: 'IT:IT-12345678901', ncaId: 'IT-BI', countryName: 'IT' }
 const eidas = { semanticsIdentifier: 'SemanticsId-eIDASLegal', ncaId: 'FR-ACPR' } as const
 
+/** A certificate for signatures, of a person with a serialNumber. */
+function person(semanticsIdentifier: string, subjectSerialNumber: string): Pick<RuleVector, 'options' | 'change'> {
+  return {
+    options: {
+      qcTypes: ['esign'],
+      policies: ['QCP-n'],
+      organizationIdentifier: false,
+      organizationName: false,
+      ncaId: 'FR-ACPR',
+      commonName: 'Jeanne Dupont',
+      semanticsIdentifier,
+      subjectSerialNumber,
+    },
+    change: (plan) => {
+      plan.qc.psd2 = []
+      plan.subject.push({ type: '2.5.4.4', text: 'Dupont', string: 'UTF8String' })
+    },
+  }
+}
+
+const natural = 'SemanticsId-Natural'
+const eidasNatural = 'SemanticsId-eIDASNatural'
+
 /** RFC 3739 and EN 319 412-1. */
 export const en3194121Vectors: readonly RuleVector[] = [
   breaks('rfc3739.syntax-v1', 'old', 'pkixQCSyntax-v1 stands beside the other statements.', {
@@ -59,4 +82,35 @@ export const en3194121Vectors: readonly RuleVector[] = [
       )
     },
   }),
+  keeps('en319412-1.natural-identifier', 'personal-number', 'A personal number.', person(natural, 'PNOFR-123456789')),
+  breaks('en319412-1.natural-identifier', 'bare', 'serialNumber is a bare number.', person(natural, '123456789')),
+  breaks('en319412-1.natural-identifier', 'country', 'The country is ZZ.', person(natural, 'PASZZ-123456789')),
+  breaks('en319412-1.natural-registration-authorities', 'missing', 'A national scheme without its register.', {
+    ...person(natural, 'XX:FR-123456789'),
+  }),
+  keeps('en319412-1.natural-registration-authorities', 'there', 'A national scheme with its register.', {
+    options: {
+      ...person(natural, 'XX:FR-123456789').options,
+      nameRegistrationAuthorities: ['https://register.example.com'],
+    },
+    change: person(natural, '').change ?? (() => {}),
+  }),
+  keeps(
+    'en319412-1.eidas-natural-identifier',
+    'there',
+    'An eIDAS identifier.',
+    person(eidasNatural, 'ES/AT/02635542Y'),
+  ),
+  breaks(
+    'en319412-1.eidas-natural-identifier',
+    'hyphens',
+    'Hyphens for slashes.',
+    person(eidasNatural, 'ES-AT-02635542Y'),
+  ),
+  breaks(
+    'en319412-1.eidas-natural-identifier',
+    'country',
+    'One country is ZZ.',
+    person(eidasNatural, 'ES/ZZ/02635542Y'),
+  ),
 ]

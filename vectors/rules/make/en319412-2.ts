@@ -10,6 +10,7 @@ import {
 } from '../../../src/der/writer.ts'
 import { encodeExtension } from '../../../src/issuance/extensions.ts'
 import { uriName } from '../../../src/issuance/qc-statements.ts'
+import type { SubjectAttribute } from '../../../src/issuance/subject.ts'
 import {
   attribute,
   both,
@@ -33,6 +34,29 @@ const withoutRevocation = both(
   withExtension(id.authorityInfoAccess, infoAccess(['caIssuers', 'http://pki.example.com/seal-ca.cer'])),
 )
 const assured = withExtension(id.validityAssured, nullValue())
+
+const surname = attribute('2.5.4.4', 'Dupont')
+const givenName = attribute('2.5.4.42', 'Jeanne')
+const pseudonym = attribute('2.5.4.65', 'Marianne')
+
+/** A certificate for signatures, of a person with the names given. */
+function person(...names: readonly SubjectAttribute[]): Pick<RuleVector, 'options' | 'change'> {
+  return {
+    options: {
+      qcTypes: ['esign'],
+      policies: ['QCP-n'],
+      organizationIdentifier: false,
+      organizationName: false,
+      ncaId: 'FR-ACPR',
+      commonName: 'Jeanne Dupont',
+      semanticsIdentifier: false,
+    },
+    change: (plan) => {
+      plan.qc.psd2 = []
+      plan.subject.push(...names)
+    },
+  }
+}
 
 /** EN 319 412-2. */
 export const en3194122Vectors: readonly RuleVector[] = [
@@ -190,5 +214,21 @@ export const en3194122Vectors: readonly RuleVector[] = [
   }),
   breaks('en319412-2.policy-consistent', 'two', 'A seal has QCP-l and QCP-l-qscd, and QcSSCD.', {
     options: { policies: ['QCP-l', 'QCP-l-qscd'], qcSscd: true },
+  }),
+  keeps('en319412-2.natural-name', 'name', 'A person with surname and givenName.', person(surname, givenName)),
+  breaks('en319412-2.natural-name', 'missing', 'A person without any name of her own.', person()),
+  breaks('en319412-2.natural-single', 'twice', 'A person with two countries and two commonNames.', {
+    ...person(surname, country, attribute(id.commonName, 'J. Dupont')),
+  }),
+  keeps('en319412-2.natural-pseudonym', 'alone', 'A person with a pseudonym alone.', person(pseudonym)),
+  breaks(
+    'en319412-2.natural-pseudonym',
+    'beside',
+    'A person with a pseudonym and a surname.',
+    person(pseudonym, surname),
+  ),
+  breaks('en319412-2.key-usage', 'signature-only', 'A certificate for signatures with digitalSignature alone.', {
+    options: { ...person().options, keyUsage: ['digitalSignature'] },
+    change: person(surname).change ?? (() => {}),
   }),
 ]
