@@ -98,9 +98,7 @@ function checkSignature(text: string, shape: SignatureShape, key: KeyObject): Si
   const signed = new SignedXml({ publicCert: key, getCertFromKeyInfo: () => null })
   signed.SignatureAlgorithms = signatureClasses() as unknown as typeof signed.SignatureAlgorithms
   signed.HashAlgorithms = digestClasses() as unknown as typeof signed.HashAlgorithms
-  const [signature, second] = signed.findSignatures(
-    new DOMParser().parseFromString(text, 'text/xml') as unknown as Node,
-  )
+  const [signature, second] = signed.findSignatures(treeOf(text))
   if (signature === undefined || second !== undefined) throw listError('TSL_SIGNATURE_TWICE')
   let isRight: boolean
   try {
@@ -123,6 +121,14 @@ function checkSignature(text: string, shape: SignatureShape, key: KeyObject): Si
     throw listError('TSL_REFERENCES')
   }
   return { list, properties }
+}
+
+/** The tree that the library works on. What its parser complains about is refused, not mended. */
+function treeOf(text: string): Node {
+  const errorHandler = (_level: string, message: unknown) => {
+    throw listError('XML_SYNTAX', { detail: String(message) })
+  }
+  return new DOMParser({ errorHandler }).parseFromString(text, 'text/xml') as unknown as Node
 }
 
 const { xades, xmldsig } = namespaces

@@ -103,6 +103,9 @@ const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const declarationPattern = /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')([^?]*)\?>/
 const encodingPattern = /encoding[ \t\r\n]*=[ \t\r\n]*["']([^"']*)["']/
 
+/** What follows a prefix is a name of its own. */
+const localName = /^[\p{L}_][^:]*$/u
+
 class XmlReader {
   private readonly text: string
   private readonly limits: ListLimits
@@ -295,7 +298,7 @@ class XmlReader {
     if (colon < 0 && bare === undefined) return { name: tag, namespace: '' }
     const prefix = colon < 0 ? '' : tag.slice(0, colon)
     const name = tag.slice(colon + 1)
-    if (name === '' || name.includes(':')) throw this.error('XML_SYNTAX', offset)
+    if (!localName.test(name)) throw this.error('XML_SYNTAX', offset)
     if (prefix === 'xml') return { name, namespace: xmlNamespace }
     for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
       const namespace = at.declared.get(prefix)

@@ -97,6 +97,7 @@ describe('parseXml', () => {
     'a < in an attribute': ['XML_SYNTAX', '<a b="<"/>'],
     'a slash without an end': ['XML_SYNTAX', '<a / >'],
     'a prefix alone': ['XML_SYNTAX', '<a:/>'],
+    'a prefix before what is no name': ['XML_SYNTAX', '<a xml:1=""/>'],
     'two colons': ['XML_SYNTAX', '<a:b:c xmlns:a="urn:a"/>'],
     'two hyphens in a comment': ['XML_SYNTAX', '<a><!-- -- --></a>'],
     'a section before the root': ['XML_SYNTAX', '<![CDATA[x]]><a/>'],
