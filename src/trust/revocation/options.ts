@@ -125,7 +125,9 @@ export function settingOf(options: RevocationCheckerOptions): Setting {
 }
 
 function requireRange(name: string, value: number, most: number): void {
-  if (!(value >= 0 && value <= most)) throw new TypeError(`${name} must be a number from 0 to ${most}`)
+  if (typeof value !== 'number' || !(value >= 0 && value <= most)) {
+    throw new TypeError(`${name} must be a number from 0 to ${most}`)
+  }
 }
 
 function requireNonce(nonce: Uint8Array): Uint8Array {
