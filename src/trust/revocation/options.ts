@@ -39,7 +39,10 @@ export interface RevocationCheckerOptions {
   readonly nonce?: Uint8Array | (() => Uint8Array)
   /** Asked where nothing that was given answers. */
   readonly fetcher?: RevocationFetcher
-  /** Certificates that may sign indirect lists. The caller has verified them. Default: none, and indirect lists do not count. */
+  /**
+   * Certificates beside the issuer's own that may sign lists: of the issuer under another key, and of issuers of indirect
+   * lists. The caller has verified them. Default: none, and indirect lists do not count.
+   */
   readonly crlIssuers?: readonly Certificate[]
   /** Seconds that a source may be newer than `at`, because clocks differ. Nothing lasts longer by it. Default 60. */
   readonly clockSkew?: number
