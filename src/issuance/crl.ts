@@ -89,7 +89,7 @@ const optionNames: Readonly<Record<keyof CrlOptions, true>> = {
 const week = 7 * 86_400_000
 
 /** An object identifier of the range that RFC 7299 leaves to examples. */
-const unknownExtension: ExtensionContent = { oid: '1.3.6.1.4.1.99999.1', critical: true, value: sequence() }
+export const unknownExtension: ExtensionContent = { oid: '1.3.6.1.4.1.99999.1', critical: true, value: sequence() }
 
 /**
  * Makes a certificate revocation list, signed by an issuer for tests (RFC 5280 5.1), with deliberate mistakes where they are

@@ -3,7 +3,14 @@ import { checkOptionNames, unknownName } from '../core/nearest.ts'
 import { type Der, element, encodeOid, explicit, nullValue, octetString, sequence } from '../der/writer.ts'
 import { parseCertificate, type RevocationReason } from '../x509/index.ts'
 import type { KeyAlgorithm, SignatureAlgorithm } from './algorithms.ts'
-import { encodeExtensionItem, encodeReason, generalizedTime, type RevocationSigner, spoilLastOctet } from './crl.ts'
+import {
+  encodeExtensionItem,
+  encodeReason,
+  generalizedTime,
+  type RevocationSigner,
+  spoilLastOctet,
+  unknownExtension,
+} from './crl.ts'
 import { type ExtensionContent, encodeExtension, keyIdentifierOf } from './extensions.ts'
 import { chooseKeys, randomSerial } from './issue-leaf.ts'
 import { type Issued, issued } from './issued.ts'
@@ -107,6 +114,7 @@ export const ocspDefectNames = [
   'other-serial',
   'other-issuer-key',
   'unknown-critical-extension',
+  'unknown-critical-single-extension',
   'no-certificates',
 ] as const
 
@@ -192,7 +200,7 @@ export async function createOcspResponse(options: OcspResponseOptions): Promise<
     extensions.push(encodeExtensionItem({ oid: NONCE, critical: false, value: octetString(nonce) }))
   }
   if (defects.includes('unknown-critical-extension')) {
-    extensions.push(encodeExtensionItem({ oid: '1.3.6.1.4.1.99999.1', critical: true, value: sequence() }))
+    extensions.push(encodeExtensionItem(unknownExtension))
   }
   const data = [
     id,
@@ -233,7 +241,10 @@ async function encodeSingle(
     element(0x02, serial),
   )
   const next = nextUpdate === undefined ? [] : [explicit(0, generalizedTime(nextUpdate))]
-  return sequence(certId, encodeStatus(status), generalizedTime(thisUpdate), ...next)
+  const extensions = defects.includes('unknown-critical-single-extension')
+    ? [explicit(1, sequence(encodeExtensionItem(unknownExtension)))]
+    : []
+  return sequence(certId, encodeStatus(status), generalizedTime(thisUpdate), ...next, ...extensions)
 }
 
 function encodeStatus(status: OcspStatusOptions['status']): Der {

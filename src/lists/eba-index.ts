@@ -98,29 +98,30 @@ class Reading {
       this.count('PSD_AG')
       return
     }
-    const entity = this.read(entry)
-    if (entity === undefined) return
-    this.count(entity.type)
-    if (entity.type === 'PSD_AG') return
-    this.builder.add(entity)
-    this.kept++
-  }
-
-  private read({ bytes, offset, index }: ScannedEntry): RegisterEntity | undefined {
     try {
-      return readRegisterEntity(parseJson(bytes, { ...defaultJsonLimits, depth: 8 }))
+      this.keep(readRegisterEntity(parseJson(entry.bytes, { ...defaultJsonLimits, depth: 8 })))
     } catch (error) {
       if (!(error instanceof Psd2Error)) throw error
-      const path = `/1/${index}${error.path ?? ''}`
-      const message = `${error.message}, in the entry at offset ${offset}`
-      this.unreadable++
-      if (this.errors.length < mostErrors) {
-        this.errors.push(
-          new Psd2Error(error.code, message, { path, offset: offset + (error.offset ?? 0), mend: error.mend }),
-        )
-      }
-      return undefined
+      this.note(error, entry)
     }
+  }
+
+  private keep(entity: RegisterEntity): void {
+    if (entity.type !== 'PSD_AG') {
+      this.builder.add(entity)
+      this.kept++
+    }
+    this.count(entity.type)
+  }
+
+  /** An entry that cannot be read does not hide the others. */
+  private note(error: Psd2Error, { offset, index }: ScannedEntry): void {
+    this.unreadable++
+    if (this.errors.length === mostErrors) return
+    const path = `/1/${index}${error.path ?? ''}`
+    const message = `${error.message}, in the entry at offset ${offset}`
+    const place = offset + (error.offset ?? 0)
+    this.errors.push(new Psd2Error(error.code, message, { path, offset: place, mend: error.mend }))
   }
 
   private count(type: string): void {

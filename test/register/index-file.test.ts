@@ -86,8 +86,10 @@ describe('an index', () => {
   })
 
   it('finds every one of many entries', async () => {
-    const numbers = Array.from({ length: 3000 }, (_, i) => `C${i * 7}`)
-    const register = await registerOf(...numbers.map((number) => entry({ number, reference: `R-${number}` })))
+    const numbers = Array.from({ length: 5000 }, (_, i) => `C${i * 7}`)
+    const register = await registerOf(
+      ...numbers.map((number) => entry({ number, reference: `R-${number}`, names: number.repeat(60) })),
+    )
     for (const number of numbers) {
       expect(register.lookup(`PSDIE-CBI-${number}`, { at }).match?.entity.code).toBe(`IE_CBI!${number}`)
     }

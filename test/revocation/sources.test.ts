@@ -5,7 +5,7 @@ import { uriName } from '../../src/issuance/qc-statements.ts'
 import { signCertificate } from '../../src/issuance/structure.ts'
 import { checkRevocation, createRevocationChecker, type FetchRequest } from '../../src/trust/index.ts'
 import { type Certificate, encodePem, parseCertificate, parseOcspResponse } from '../../src/x509/index.ts'
-import { at, authority, certificateWith, crl, entry, later, leaf, ocsp, webCa } from './support.ts'
+import { at, authority, certificateWith, crl, entry, impostor, later, leaf, ocsp, webCa } from './support.ts'
 
 const noRevAvail: ExtensionContent = { oid: '2.5.29.56', critical: false, value: nullValue() }
 const validityAssured: ExtensionContent = { oid: '0.4.0.194121.2.1', critical: false, value: nullValue() }
@@ -228,6 +228,27 @@ function element2(certificate: Certificate): Uint8Array {
   const name = explicit(4, certificate.subject.value)
   return Uint8Array.from([0xa2, ...(name.length < 128 ? [name.length] : [0x81, name.length]), ...name])
 }
+
+describe('a list of everything', () => {
+  it('counts, whatever the distribution points say', async () => {
+    const root = parseCertificate(authority.root.certificate)
+    const certificate = await certificateWith([{ ...points, value: sequence(sequence(element2(root))) }])
+    expect(await checkRevocation({ certificate, issuer: webCa, at, crls: [await crl()] })).toMatchObject({
+      status: 'good',
+    })
+    const named = await crl({ scope: { uris: ['http://pki.example.com/web-ca.crl'] } })
+    const answer = await checkRevocation({ certificate, issuer: webCa, at, crls: [named] })
+    expect(answer.code).toBe('REVOCATION_CRL_DISTRIBUTION_POINT')
+  })
+
+  it('may be signed with another key of the issuer, which the caller trusts', async () => {
+    const list = await crl({ issuer: impostor.webCa })
+    const ask = async (...crlIssuers: Certificate[]) =>
+      (await checkRevocation({ certificate: leaf, issuer: webCa, at, crls: [list], crlIssuers })).code
+    expect(await ask()).toBe('REVOCATION_CRL_OTHER_KEY')
+    expect(await ask(parseCertificate(impostor.webCa.certificate))).toBe('REVOCATION_CRL_GOOD')
+  })
+})
 
 describe('a checker', () => {
   it('answers many questions, and reads PEM', async () => {

@@ -117,25 +117,27 @@ export class RegisterIndexBuilder {
 
   /** Countries by the services that they have: an institution mostly has the same ones everywhere. */
   private grouped(services: readonly RegisterServices[]): (number | string)[] {
+    this.learn(services)
     const groups = new Map<number, string>()
     for (const { country, services: names } of services) {
-      if (!/^[A-Z]{2}$/.test(country)) throw registerError('EBA_ENTITY', '/Services', undefined, 'a country')
-      const mask = this.maskOf(names)
+      let mask = 0
+      for (const name of new Set(names)) mask += 2 ** this.services.indexOf(name)
       groups.set(mask, (groups.get(mask) ?? '') + country)
     }
     return [...groups].flat()
   }
 
-  /** Services as bits. There are fourteen; a register with more than 48 is another register. */
-  private maskOf(services: readonly string[]): number {
-    let mask = 0
-    for (const service of new Set(services)) {
-      let bit = this.services.indexOf(service)
-      if (bit < 0) bit = this.services.push(service) - 1
-      if (bit >= 48) throw registerError('EBA_ENTITY', '/Services', undefined, 'more than 48 kinds of services')
-      mask += 2 ** bit
+  /** Services that were not met before. There are fourteen; a register with more than 48 is another register. */
+  private learn(services: readonly RegisterServices[]): void {
+    const fresh = new Set<string>()
+    for (const { country, services: names } of services) {
+      if (!/^[A-Z]{2}$/.test(country)) throw registerError('EBA_ENTITY', '/Services', undefined, 'a country')
+      for (const name of names) if (!this.services.includes(name)) fresh.add(name)
     }
-    return mask
+    if (this.services.length + fresh.size > 48) {
+      throw registerError('EBA_ENTITY', '/Services', undefined, 'more than 48 kinds of services')
+    }
+    this.services.push(...fresh)
   }
 
   async finish(

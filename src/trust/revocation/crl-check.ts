@@ -65,8 +65,8 @@ export async function checkCrl({ list, origin }: CrlSource, question: CrlQuestio
   const isIndirect = scope?.indirectCRL === true
   const sameIssuer = sameName(list.issuer, certificate.issuer)
   if (!sameIssuer && !isIndirect) return refused('REVOCATION_CRL_OTHER_ISSUER', String(list.issuer))
-  const signers =
-    sameIssuer && !isIndirect ? [issuer] : crlIssuers.filter(({ subject }) => sameName(subject, list.issuer))
+  const others = crlIssuers.filter(({ subject }) => sameName(subject, list.issuer))
+  const signers = sameIssuer && !isIndirect ? [issuer, ...others] : others
   if (signers.length === 0) return refused('REVOCATION_CRL_INDIRECT', String(list.issuer))
   if (list.deltaBase !== undefined) return refused('REVOCATION_CRL_DELTA')
   if (list.unknownCritical.length > 0) {
@@ -78,7 +78,7 @@ export async function checkCrl({ list, origin }: CrlSource, question: CrlQuestio
   const points = pointsOf(certificate, list, sameIssuer)
   if (points.length === 0) return refused('REVOCATION_CRL_DISTRIBUTION_POINT')
 
-  const signature = await verifyBy(list, signers, isIndirect, question)
+  const signature = await verifyBy(list, signers, question)
   if (signature !== undefined) return refused(signature)
 
   const fresh = list.nextUpdate === undefined ? 'endless' : freshnessAt(list.thisUpdate, list.nextUpdate, at, skew)
@@ -132,20 +132,21 @@ function scopeProblem(list: CertificateList, certificate: Certificate): Revocati
 /** A distribution point as far as it matters here. */
 type Point = Pick<DistributionPoint, 'reasons'>
 
-/** The distribution points of the certificate whose list this is (RFC 5280 6.3.3 b). */
+/** A list without a distribution point of its own, or with the issuer's name for it, is about every certificate. */
+const everything: readonly Point[] = [{ reasons: undefined }]
+
+/** The distribution points of the certificate whose list this is (RFC 5280 6.3.3 b, and its last paragraph). */
 function pointsOf(certificate: Certificate, list: CertificateList, sameIssuer: boolean): readonly Point[] {
-  const extension = certificate.extension('cRLDistributionPoints')
   const scope = list.issuingDistributionPoint
+  const isIndirect = scope?.indirectCRL === true
   const hasName = scope !== undefined && (scope.fullName.length > 0 || scope.nameIsRelative)
-  if (extension?.decoded === undefined) {
-    // No point is named: the list of everything, or that of the issuer's own name.
-    const isOwn =
-      !hasName || scope.fullName.some(({ name }) => name !== undefined && sameName(name, certificate.issuer))
-    return isOwn && sameIssuer && scope?.indirectCRL !== true ? [{ reasons: undefined }] : []
+  if (sameIssuer && !isIndirect) {
+    const { issuer } = certificate
+    if (!hasName || scope.fullName.some(({ name }) => name !== undefined && sameName(name, issuer))) return everything
   }
-  return extension.decoded.filter((point) => {
+  return (certificate.extension('cRLDistributionPoints')?.decoded ?? []).filter((point) => {
     const named = point.cRLIssuer.some(({ name }) => name !== undefined && sameName(name, list.issuer))
-    if (point.cRLIssuer.length > 0 ? !named || scope?.indirectCRL !== true : !sameIssuer) return false
+    if (point.cRLIssuer.length > 0 ? !named || !isIndirect : !sameIssuer) return false
     if (!hasName) return true
     const names = point.fullName.length > 0 ? point.fullName : point.cRLIssuer
     return scope.fullName.some((name) => names.some((other) => sameGeneralName(name, other)))
@@ -160,8 +161,7 @@ function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
 async function verifyBy(
   list: CertificateList,
   signers: readonly RevocationIssuer[],
-  isIndirect: boolean,
-  { crypto, verified }: CrlQuestion,
+  { issuer, crypto, verified }: CrlQuestion,
 ): Promise<RevocationCode | undefined> {
   let code: RevocationCode = 'REVOCATION_CRL_SIGNATURE'
   for (const signer of signers) {
@@ -170,8 +170,8 @@ async function verifyBy(
       continue
     }
     const usage = signer.certificate?.extension('keyUsage')
-    // An old root may have no keyUsage. Who signs for others must say that it may (RFC 10007).
-    if (usage === undefined ? isIndirect : usage.decoded?.has('cRLSign') !== true) {
+    // An old root may have no keyUsage. Who else signs lists must say that it may (RFC 10007).
+    if (usage === undefined ? signer !== issuer : usage.decoded?.has('cRLSign') !== true) {
       code = 'REVOCATION_CRL_KEY_USAGE'
       continue
     }

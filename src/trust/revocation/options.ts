@@ -39,7 +39,10 @@ export interface RevocationCheckerOptions {
   readonly nonce?: Uint8Array | (() => Uint8Array)
   /** Asked where nothing that was given answers. */
   readonly fetcher?: RevocationFetcher
-  /** Certificates that may sign indirect lists. The caller has verified them. Default: none, and indirect lists do not count. */
+  /**
+   * Certificates beside the issuer's own that may sign lists: of the issuer under another key, and of issuers of indirect
+   * lists. The caller has verified them. Default: none, and indirect lists do not count.
+   */
   readonly crlIssuers?: readonly Certificate[]
   /** Seconds that a source may be newer than `at`, because clocks differ. Nothing lasts longer by it. Default 60. */
   readonly clockSkew?: number
@@ -125,7 +128,9 @@ export function settingOf(options: RevocationCheckerOptions): Setting {
 }
 
 function requireRange(name: string, value: number, most: number): void {
-  if (!(value >= 0 && value <= most)) throw new TypeError(`${name} must be a number from 0 to ${most}`)
+  if (typeof value !== 'number' || !(value >= 0 && value <= most)) {
+    throw new TypeError(`${name} must be a number from 0 to ${most}`)
+  }
 }
 
 function requireNonce(nonce: Uint8Array): Uint8Array {
