@@ -16,6 +16,7 @@ export { type RunningServer, type ServeOptions, serveRegistration } from './serv
 export { openStore, type StoreLocation } from './store/open.ts'
 export type {
   ClientRecord,
+  Conflict,
   Constraints,
   Outcome,
   RegistrationStore,
