@@ -2,15 +2,22 @@ import type { Finding, NotChecked, RuleStatus, Severity } from '../core/audit-re
 import type { CodeInfo, Deviation } from '../core/codes.ts'
 import type { FactName, Facts } from './facts.ts'
 import { readerCode } from './reader-codes.ts'
-import { type Breach, type Place, type Rule, severityOf } from './rule.ts'
+import { type Breach, type Place, type Report, type Rule, severityOf } from './rule.ts'
 
-/** A rule of a profile, with the severity that the profile gives it. */
+/**
+ * A rule of a profile, with the severity that the profile gives it. Every member is there in every one, so that the engine
+ * finds them in one place: rules themselves leave out what they have not.
+ */
 export interface ProfileRule<Subject> {
   readonly rule: Rule<Subject>
   readonly severity: Severity
   /** `effective` of the rule as milliseconds; where it has none, all of time. */
   readonly from: number
   readonly until: number
+  /** Number of `applies` among the guards of the set; -1 where the rule always applies. */
+  readonly guard: number
+  readonly needs: readonly FactName[] | undefined
+  readonly check: Rule<Subject>['check']
   /** What is said where none of the facts is there that the rule needs: one object for all subjects. */
   readonly waits: NotChecked
 }
@@ -18,6 +25,8 @@ export interface ProfileRule<Subject> {
 /** Rules made ready to run: dates read, codes of readers sorted by rule. */
 export interface RuleSet<Subject> {
   readonly rules: readonly ProfileRule<Subject>[]
+  /** The different `applies` of the rules: each is asked once a subject, however many rules have it. */
+  readonly guards: readonly ((subject: Subject) => boolean)[]
   /** Numbers of the rules that speak for a reader's code. */
   readonly byCode: ReadonlyMap<string, readonly number[]>
 }
@@ -50,13 +59,18 @@ export function ruleSet<Subject>(
   for (const [index, { codes = [] }] of rules.entries()) {
     for (const code of codes) byCode.set(code, [...(byCode.get(code) ?? []), index])
   }
+  const guards = [...new Set(rules.flatMap(({ applies = [] }) => applies))]
   return {
     byCode,
+    guards,
     rules: rules.map((rule) => ({
       rule,
       severity: severities.get(rule.id) ?? rule.severity ?? severityOf[rule.modal],
       from: dayOf(rule.effective?.from, Number.NEGATIVE_INFINITY),
       until: dayOf(rule.effective?.until, Number.POSITIVE_INFINITY),
+      guard: rule.applies === undefined ? -1 : guards.indexOf(rule.applies),
+      needs: rule.needs,
+      check: rule.check,
       waits: { rule: rule.id, needs: rule.needs ?? [] },
     })),
   }
@@ -71,55 +85,81 @@ function dayOf(day: string | undefined, otherwise: number): number {
 
 /** Runs every rule over one subject. Never throws: a rule that does becomes a fatal finding, and the rest goes on. */
 export function runRules<Subject>(set: RuleSet<Subject>, input: RunInput<Subject>): RuleRun {
-  const findings: Finding[] = []
-  const notChecked: NotChecked[] = []
-  const reported = deviationsByRule(set, input.deviations)
-  const run: Run<Subject> = { ...input, findings, notChecked }
+  const run = new Run(set, input)
   const outcomes: RuleStatus[] = []
-  for (const [index, entry] of set.rules.entries()) {
-    const before = findings.length
+  const { rules } = set
+  for (let index = 0; index < rules.length; index++) outcomes.push(run.end(index, rules[index] as ProfileRule<Subject>))
+  return { findings: run.findings, notChecked: run.notChecked, outcomes }
+}
+
+/** One subject on its way through the rules. Hundreds of rules run in the time of a few hashes: nothing is made for each. */
+class Run<Subject> {
+  readonly findings: Finding[] = []
+  readonly notChecked: NotChecked[] = []
+  private readonly input: RunInput<Subject>
+  private readonly guards: RuleSet<Subject>['guards']
+  /** What guards have answered, by number. */
+  private readonly answers: (boolean | undefined)[] = []
+  private readonly deviations: ReadonlyMap<number, readonly Deviation[]> | undefined
+  /** The rule that runs. */
+  private current: ProfileRule<Subject> | undefined
+  private readonly report: Report
+
+  constructor(set: RuleSet<Subject>, input: RunInput<Subject>) {
+    this.input = input
+    this.guards = set.guards
+    this.deviations = deviationsByRule(set, input.deviations)
+    this.report = (place, breach) => {
+      if (this.current !== undefined) this.findings.push(fromBreach(this.current, place, breach))
+    }
+  }
+
+  /** How a rule ends. */
+  end(index: number, entry: ProfileRule<Subject>): RuleStatus {
+    const before = this.findings.length
     try {
-      outcomes.push(runRule(entry, run, reported?.get(index)))
+      return this.status(index, entry, before)
     } catch (error) {
-      findings.length = before
-      findings.push(crashed(entry.rule, error))
-      outcomes.push('finding')
+      this.findings.length = before
+      this.findings.push(crashed(entry.rule, error))
+      return 'finding'
     }
   }
-  return { findings, notChecked, outcomes }
-}
 
-interface Run<Subject> extends RunInput<Subject> {
-  readonly findings: Finding[]
-  readonly notChecked: NotChecked[]
-}
+  private status(index: number, entry: ProfileRule<Subject>, before: number): RuleStatus {
+    const { guard, from, until, needs, check } = entry
+    const { subject, facts, issued } = this.input
+    if (guard >= 0 && !this.applies(guard)) return 'not-applicable'
+    if (issued < from || issued >= until) return 'not-effective'
+    if (this.deviations !== undefined) this.addDeviations(entry, this.deviations.get(index))
+    const waits = needs === undefined ? undefined : missingFacts(entry, needs, facts)
+    if (waits !== undefined) {
+      if (this.findings.length > before) return 'finding'
+      this.notChecked.push(waits)
+      return 'not-checked'
+    }
+    if (check !== undefined) {
+      this.current = entry
+      check(subject, this.report, facts)
+    }
+    return this.findings.length > before ? 'finding' : 'pass'
+  }
 
-function runRule<Subject>(
-  entry: ProfileRule<Subject>,
-  run: Run<Subject>,
-  deviations: readonly Deviation[] | undefined,
-): RuleStatus {
-  const { rule, from, until } = entry
-  const { subject, facts, issued, findings } = run
-  if (rule.applies !== undefined && !rule.applies(subject)) return 'not-applicable'
-  if (issued < from || issued >= until) return 'not-effective'
-  const before = findings.length
-  if (deviations !== undefined) {
+  private applies(guard: number): boolean {
+    const before = this.answers[guard]
+    if (before !== undefined) return before
+    const answer = (this.guards[guard] as (subject: Subject) => boolean)(this.input.subject)
+    this.answers[guard] = answer
+    return answer
+  }
+
+  private addDeviations(entry: ProfileRule<Subject>, deviations: readonly Deviation[] = []): void {
+    const { takes } = entry.rule
     for (const deviation of deviations) {
-      if (rule.takes === undefined || rule.takes(deviation, subject)) {
-        findings.push(fromDeviation(entry, deviation, run.lengths))
-      }
+      if (takes !== undefined && !takes(deviation, this.input.subject)) continue
+      this.findings.push(fromDeviation(entry, deviation, this.input.lengths))
     }
   }
-  const decided = findings.length > before
-  const waits = rule.needs === undefined ? undefined : missingFacts(entry, rule.needs, facts)
-  if (waits !== undefined) {
-    if (decided) return 'finding'
-    run.notChecked.push(waits)
-    return 'not-checked'
-  }
-  rule.check?.(subject, (place, breach) => findings.push(fromBreach(entry, place, breach)), facts)
-  return findings.length > before ? 'finding' : 'pass'
 }
 
 /** What the rule waits for; undefined where all is there. Most audits give none of it: then nothing is made. */
