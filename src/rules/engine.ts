@@ -5,8 +5,8 @@ import { readerCode } from './reader-codes.ts'
 import { type Breach, type Place, type Report, type Rule, severityOf } from './rule.ts'
 
 /**
- * A rule of a profile, with the severity that the profile gives it. What a run asks of the rule stands here again, so that
- * every entry has one shape: engines of JavaScript read such fields many times faster.
+ * A rule of a profile, with the severity that the profile gives it. Every member is there in every one, so that the engine
+ * finds them in one place: rules themselves leave out what they have not.
  */
 export interface ProfileRule<Subject> {
   readonly rule: Rule<Subject>
@@ -14,16 +14,19 @@ export interface ProfileRule<Subject> {
   /** `effective` of the rule as milliseconds; where it has none, all of time. */
   readonly from: number
   readonly until: number
-  readonly applies: Rule<Subject>['applies']
+  /** Number of `applies` among the guards of the set; -1 where the rule always applies. */
+  readonly guard: number
+  readonly needs: readonly FactName[] | undefined
   readonly check: Rule<Subject>['check']
-  readonly needs: readonly FactName[]
-  /** What a run says where none of the facts is there. */
-  readonly unchecked: NotChecked
+  /** What is said where none of the facts is there that the rule needs: one object for all subjects. */
+  readonly waits: NotChecked
 }
 
 /** Rules made ready to run: dates read, codes of readers sorted by rule. */
 export interface RuleSet<Subject> {
   readonly rules: readonly ProfileRule<Subject>[]
+  /** The different `applies` of the rules: each is asked once a subject, however many rules have it. */
+  readonly guards: readonly ((subject: Subject) => boolean)[]
   /** Numbers of the rules that speak for a reader's code. */
   readonly byCode: ReadonlyMap<string, readonly number[]>
 }
@@ -56,17 +59,19 @@ export function ruleSet<Subject>(
   for (const [index, { codes = [] }] of rules.entries()) {
     for (const code of codes) byCode.set(code, [...(byCode.get(code) ?? []), index])
   }
+  const guards = [...new Set(rules.flatMap(({ applies = [] }) => applies))]
   return {
     byCode,
+    guards,
     rules: rules.map((rule) => ({
       rule,
       severity: severities.get(rule.id) ?? rule.severity ?? severityOf[rule.modal],
       from: dayOf(rule.effective?.from, Number.NEGATIVE_INFINITY),
       until: dayOf(rule.effective?.until, Number.POSITIVE_INFINITY),
-      applies: rule.applies,
+      guard: rule.applies === undefined ? -1 : guards.indexOf(rule.applies),
+      needs: rule.needs,
       check: rule.check,
-      needs: rule.needs ?? [],
-      unchecked: Object.freeze({ rule: rule.id, needs: Object.freeze([...(rule.needs ?? [])]) }),
+      waits: { rule: rule.id, needs: rule.needs ?? [] },
     })),
   }
 }
@@ -80,101 +85,93 @@ function dayOf(day: string | undefined, otherwise: number): number {
 
 /** Runs every rule over one subject. Never throws: a rule that does becomes a fatal finding, and the rest goes on. */
 export function runRules<Subject>(set: RuleSet<Subject>, input: RunInput<Subject>): RuleRun {
-  const run = startRun(input)
-  const reported = deviationsByRule(set, input.deviations)
+  const run = new Run(set, input)
+  const outcomes: RuleStatus[] = []
   const { rules } = set
-  const outcomes = new Array<RuleStatus>(rules.length)
-  for (let index = 0; index < rules.length; index++) {
-    const entry = rules[index]
-    if (entry !== undefined) outcomes[index] = attempt(run, entry, reported?.get(index))
-  }
+  for (let index = 0; index < rules.length; index++) outcomes.push(run.end(index, rules[index] as ProfileRule<Subject>))
   return { findings: run.findings, notChecked: run.notChecked, outcomes }
 }
 
-/** One run: what was found so far, and one function for all rules to report to. */
-interface Run<Subject> {
-  readonly input: RunInput<Subject>
-  readonly findings: Finding[]
-  readonly notChecked: NotChecked[]
-  readonly report: Report
-  /** The rule that is being checked. */
-  current: ProfileRule<Subject> | undefined
-}
+/** One subject on its way through the rules. Hundreds of rules run in the time of a few hashes: nothing is made for each. */
+class Run<Subject> {
+  readonly findings: Finding[] = []
+  readonly notChecked: NotChecked[] = []
+  private readonly input: RunInput<Subject>
+  private readonly guards: RuleSet<Subject>['guards']
+  /** What guards have answered, by number. */
+  private readonly answers: (boolean | undefined)[] = []
+  private readonly deviations: ReadonlyMap<number, readonly Deviation[]> | undefined
+  /** The rule that runs. */
+  private current: ProfileRule<Subject> | undefined
+  private readonly report: Report
 
-function startRun<Subject>(input: RunInput<Subject>): Run<Subject> {
-  const findings: Finding[] = []
-  const run: Run<Subject> = {
-    input,
-    findings,
-    notChecked: [],
-    report: (place, breach) => {
-      if (run.current !== undefined) findings.push(fromBreach(run.current, place, breach))
-    },
-    current: undefined,
+  constructor(set: RuleSet<Subject>, input: RunInput<Subject>) {
+    this.input = input
+    this.guards = set.guards
+    this.deviations = deviationsByRule(set, input.deviations)
+    this.report = (place, breach) => {
+      if (this.current !== undefined) this.findings.push(fromBreach(this.current, place, breach))
+    }
   }
-  return run
-}
 
-function attempt<Subject>(
-  run: Run<Subject>,
-  entry: ProfileRule<Subject>,
-  deviations: readonly Deviation[] | undefined,
-): RuleStatus {
-  const { findings } = run
-  const before = findings.length
-  try {
-    return decide(run, entry, deviations)
-  } catch (error) {
-    findings.length = before
-    findings.push(crashed(entry.rule, error))
-    return 'finding'
+  /** How a rule ends. */
+  end(index: number, entry: ProfileRule<Subject>): RuleStatus {
+    const before = this.findings.length
+    try {
+      return this.status(index, entry, before)
+    } catch (error) {
+      this.findings.length = before
+      this.findings.push(crashed(entry.rule, error))
+      return 'finding'
+    }
   }
-}
 
-function decide<Subject>(
-  run: Run<Subject>,
-  entry: ProfileRule<Subject>,
-  deviations: readonly Deviation[] | undefined,
-): RuleStatus {
-  const { findings, input } = run
-  const { applies, check, needs } = entry
-  if (applies !== undefined && !applies(input.subject)) return 'not-applicable'
-  if (input.issued < entry.from || input.issued >= entry.until) return 'not-effective'
-  const before = findings.length
-  if (deviations !== undefined) take(run, entry, deviations)
-  if (needs.length > 0 && lacks(input.facts, needs)) {
-    if (findings.length > before) return 'finding'
-    run.notChecked.push(uncheckedOf(entry, input.facts))
-    return 'not-checked'
+  private status(index: number, entry: ProfileRule<Subject>, before: number): RuleStatus {
+    const { guard, from, until, needs, check } = entry
+    const { subject, facts, issued } = this.input
+    if (guard >= 0 && !this.applies(guard)) return 'not-applicable'
+    if (issued < from || issued >= until) return 'not-effective'
+    if (this.deviations !== undefined) this.addDeviations(entry, this.deviations.get(index))
+    const waits = needs === undefined ? undefined : missingFacts(entry, needs, facts)
+    if (waits !== undefined) {
+      if (this.findings.length > before) return 'finding'
+      this.notChecked.push(waits)
+      return 'not-checked'
+    }
+    if (check !== undefined) {
+      this.current = entry
+      check(subject, this.report, facts)
+    }
+    return this.findings.length > before ? 'finding' : 'pass'
   }
-  if (check !== undefined) {
-    run.current = entry
-    check(input.subject, run.report, input.facts)
-  }
-  return findings.length > before ? 'finding' : 'pass'
-}
 
-function take<Subject>(
-  { findings, input }: Run<Subject>,
-  entry: ProfileRule<Subject>,
-  deviations: readonly Deviation[],
-): void {
-  const { takes } = entry.rule
-  for (const deviation of deviations) {
-    if (takes === undefined || takes(deviation, input.subject)) {
-      findings.push(fromDeviation(entry, deviation, input.lengths))
+  private applies(guard: number): boolean {
+    const before = this.answers[guard]
+    if (before !== undefined) return before
+    const answer = (this.guards[guard] as (subject: Subject) => boolean)(this.input.subject)
+    this.answers[guard] = answer
+    return answer
+  }
+
+  private addDeviations(entry: ProfileRule<Subject>, deviations: readonly Deviation[] = []): void {
+    const { takes } = entry.rule
+    for (const deviation of deviations) {
+      if (takes !== undefined && !takes(deviation, this.input.subject)) continue
+      this.findings.push(fromDeviation(entry, deviation, this.input.lengths))
     }
   }
 }
 
-function lacks(facts: Facts, needs: readonly FactName[]): boolean {
-  for (const name of needs) if (facts[name] === undefined) return true
-  return false
-}
-
-function uncheckedOf<Subject>({ needs, unchecked }: ProfileRule<Subject>, facts: Facts): NotChecked {
-  const missing = needs.filter((name) => facts[name] === undefined)
-  return missing.length === needs.length ? unchecked : { rule: unchecked.rule, needs: missing }
+/** What the rule waits for; undefined where all is there. Most audits give none of it: then nothing is made. */
+function missingFacts<Subject>(
+  { rule, waits }: ProfileRule<Subject>,
+  needs: readonly FactName[],
+  facts: Facts,
+): NotChecked | undefined {
+  let missing = 0
+  for (const name of needs) if (facts[name] === undefined) missing++
+  if (missing === 0) return undefined
+  return missing === needs.length ? waits : { rule: rule.id, needs: needs.filter((name) => facts[name] === undefined) }
 }
 
 function deviationsByRule<Subject>(
@@ -209,10 +206,10 @@ function fromBreach<Subject>({ rule, severity }: ProfileRule<Subject>, place: Pl
 }
 
 function finding(
-  { id, citation, grounding, title, breach: broken = `not so: ${title}`, mend }: Rule<never>,
+  { id, citation, grounding, title, mend }: Rule<never>,
   severity: Severity,
   { path, offset, length }: Place,
-  { message = broken, actual, expected, mend: better }: Breach,
+  { message = `not so: ${title}`, actual, expected, mend: better }: Breach,
   info?: CodeInfo,
 ): Finding {
   return {

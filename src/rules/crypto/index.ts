@@ -1,6 +1,6 @@
 import type { Citation } from '../../core/citation.ts'
 import type { Octets } from '../../core/octets.ts'
-import { isRocaModulus, remainderOf } from '../../core/roca.ts'
+import { isRocaModulus } from '../../core/roca.ts'
 import { publicKeyPlace } from '../places.ts'
 import type { Place } from '../rule.ts'
 import type { CertificateRule, CertificateSubject } from '../subject.ts'
@@ -73,26 +73,14 @@ const roca: CertificateRule = {
   },
 }
 
-/** Odd primes up to 199 as products under 2^37, so that a modulus is gone through a few times only. */
-const primeProducts: readonly (readonly [product: number, primes: readonly number[]])[] = products(oddPrimes(199))
+/** Odd primes up to 199, and their product: one division of the modulus decides on all of them. */
+const smallPrimes: readonly bigint[] = oddPrimes(199).map(BigInt)
+const primeProduct = smallPrimes.reduce((product, prime) => product * prime, 1n)
 
 function oddPrimes(last: number): number[] {
   const primes: number[] = []
   for (let n = 3; n <= last; n += 2) if (primes.every((prime) => n % prime !== 0)) primes.push(n)
   return primes
-}
-
-function products(primes: readonly number[]): [number, number[]][] {
-  const groups: [number, number[]][] = []
-  for (const prime of primes) {
-    const group = groups.at(-1)
-    if (group === undefined || group[0] * prime >= 2 ** 37) groups.push([prime, [prime]])
-    else {
-      group[0] *= prime
-      group[1].push(prime)
-    }
-  }
-  return groups
 }
 
 const smallFactor: CertificateRule = {
@@ -106,14 +94,11 @@ const smallFactor: CertificateRule = {
   applies: hasModulus,
   check: ({ certificate }, report) => {
     const { modulus: octets } = certificate.publicKey
-    if (octets === undefined) return
-    for (const [product, primes] of primeProducts) {
-      const remainder = remainderOf(octets.value, product)
-      const factor = primes.find((prime) => remainder % prime === 0)
-      if (factor === undefined) continue
-      report(modulusPlace(octets), { message: `the modulus is divisible by ${factor}`, actual: String(factor) })
-      return
-    }
+    if (octets === undefined || octets.length === 0) return
+    const remainder = BigInt(`0x${octets.hex}`) % primeProduct
+    const factor = smallPrimes.find((prime) => remainder % prime === 0n)
+    if (factor === undefined) return
+    report(modulusPlace(octets), { message: `the modulus is divisible by ${factor}`, actual: String(factor) })
   },
 }
 
