@@ -206,10 +206,10 @@ function fromBreach<Subject>({ rule, severity }: ProfileRule<Subject>, place: Pl
 }
 
 function finding(
-  { id, citation, grounding, title, mend }: Rule<never>,
+  { id, citation, grounding, title, breach: broken = `not so: ${title}`, mend }: Rule<never>,
   severity: Severity,
   { path, offset, length }: Place,
-  { message = `not so: ${title}`, actual, expected, mend: better }: Breach,
+  { message = broken, actual, expected, mend: better }: Breach,
   info?: CodeInfo,
 ): Finding {
   return {
