@@ -60,6 +60,33 @@ describe('a TPP at the bank', () => {
     }
   })
 
+  it('is read before it is active, and registers again with its certificates after its removal', async () => {
+    const tpp = await bank.tpp()
+    // A Friday evening: active on Monday, at two in the afternoon of Paris.
+    bank.now = new Date('2026-11-27T18:00:00Z')
+    try {
+      const token = await tokenOf(bank, tpp)
+      const created = await registerAt(bank, tpp, token)
+      const target = `${registerPath}/${created.json.client_id}`
+      const active = `select active_from from clients where client_id = '${created.json.client_id}'`
+      expect(await bank.rows(active)).toEqual([{ active_from: new Date('2026-11-30T13:00:00Z') }])
+      expect((await callBank(bank, tpp, { method: 'GET', target, token })).status).toBe(200)
+      // A change in time for the same day counts on that day.
+      bank.now = new Date('2026-11-30T08:58:59Z')
+      const later = await tokenOf(bank, tpp)
+      const body = octets(JSON.stringify(await bodyFor(tpp, { software_id: 'Renamed' })))
+      expect((await callBank(bank, tpp, { method: 'PUT', target, token: later, body })).status).toBe(201)
+      expect(await bank.rows(active)).toEqual([{ active_from: new Date('2026-11-30T13:00:00Z') }])
+      expect((await callBank(bank, tpp, { method: 'DELETE', target, token: later })).status).toBe(204)
+      const again = await registerAt(bank, tpp, later)
+      expect(again.status).toBe(201)
+      expect(again.json.client_id).not.toBe(created.json.client_id)
+      expect((await callBank(bank, tpp, { method: 'GET', target, token: later })).status).toBe(404)
+    } finally {
+      bank.now = undefined
+    }
+  })
+
   it('is the same client at every bank of the group', async () => {
     const tpp = await bank.tpp()
     const token = await tokenOf(bank, tpp)

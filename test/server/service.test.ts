@@ -1,5 +1,6 @@
 import { request } from 'node:https'
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRegistration } from '../../src/registration/index.ts'
 import { createRegistrationApp, type RegistrationStore } from '../../src/server/index.ts'
@@ -164,6 +165,51 @@ describe('a client that goes away', () => {
       `SEAL_TAKEN: this certificate set has a client already: ${(await stored())?.client_id}`,
     )
   })
+
+  it('after a request line or a Host that nobody can read gets a refusal, and no failure is logged', async () => {
+    const before = bank.log.length
+    const lines = [
+      'OPTIONS * HTTP/1.1\r\nHost: localhost',
+      `GET https://evil.example${registerPath}/x HTTP/1.1\r\nHost: localhost`,
+      `GET //evil.example${registerPath}/x HTTP/1.1\r\nHost: localhost`,
+      `GET ${registerPath}/x HTTP/1.1\r\nHost: a b`,
+      `GET ${registerPath}/x HTTP/1.1\r\nHost: localhost\r\nHost: evil.example`,
+      `GET ${registerPath}/x HTTP/1.0`,
+      `GET ${registerPath}/x HTTP/1.1`,
+      `GET ${registerPath}/\xff HTTP/1.1\r\nHost: localhost`,
+      `PURGE ${registerPath}/x HTTP/1.1\r\nHost: localhost`,
+      `POST ${registerPath} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked`,
+      `POST ${registerPath} HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1`,
+      `CONNECT ${registerPath} HTTP/1.1\r\nHost: localhost`,
+    ]
+    for (const line of lines) {
+      const answer = await rawAnswer(`${line}\r\nConnection: close\r\n\r\n`)
+      expect([line, answer]).toEqual([line, expect.stringMatching(/^(?:$|HTTP\/1\.1 4)/)])
+    }
+    expect(bank.log.slice(before).filter(({ level }) => level === 'error')).toEqual([])
+    expect((await get('/health')).status).toBe(200)
+  })
+
+  /** What comes back to octets that are sent over TLS as they are; empty where the connection is only closed. */
+  async function rawAnswer(octetsSent: string): Promise<string> {
+    const socket = connectTls({
+      port: bank.port,
+      host: '127.0.0.1',
+      ca: bank.authority.root.certificatePem(),
+      servername: 'localhost',
+    })
+    let received = ''
+    socket.setEncoding('latin1')
+    socket.on('data', (chunk) => {
+      received += chunk
+    })
+    const ended = new Promise((resolve) => socket.on('close', resolve))
+    socket.on('error', () => undefined)
+    socket.setTimeout(5000, () => socket.destroy())
+    socket.once('secureConnect', () => socket.write(octetsSent, 'latin1'))
+    await ended
+    return received
+  }
 
   it('in the TLS handshake, or with what is no HTTP, does no harm', async () => {
     for (const text of ['GET / HTTP/1.1\r\n\r\n', '\x16\x03\x01\x00\x05hello', '']) {
