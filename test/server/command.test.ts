@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { access, mkdtemp, rm } from 'node:fs/promises'
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestAuthority } from '../../src/issuance/index.ts'
 import { psd2 as commandLine } from '../cli/support.ts'
 import { root } from '../support/package.ts'
+import { formType, host, octets, send, tokenForm, tokenPath } from './support.ts'
 
 interface Run {
   readonly child: ChildProcess
@@ -64,9 +67,25 @@ describe('psd2 sandbox', () => {
     expect(second.err()).toContain(`STORE_LOCKED: process ${first.child.pid}`)
     first.child.kill('SIGTERM')
     expect(await first.ended).toBe(0)
-    const again = psd2('sandbox', '--port', '0', '--data', data)
+    // A TPP of another authority, which is trusted beside the own one.
+    const other = await createTestAuthority({ keyAlgorithm: 'P-256', organizationName: 'Another QTSP' })
+    const anchors = join(data, 'anchors.pem')
+    await writeFile(anchors, other.webCa.certificatePem() + other.sealCa.certificatePem())
+    const again = psd2('sandbox', '--port', '0', '--data', data, '--anchors', anchors)
     await until(() => again.out().includes('/openapi.json'))
     expect(again.out()).not.toContain('BEGIN CERTIFICATE')
+    const url = /https:\/\/localhost:([0-9]+)/.exec(again.out())
+    const psp = { organizationIdentifier: 'PSDNL-DNB-33031431', roles: ['PSP_AI'], keyAlgorithm: 'P-256' } as const
+    const qwac = await other.issueQwac({ ...psp, dnsNames: ['tpp.example.com'] })
+    const agent = new Agent({
+      cert: qwac.certificatePem(),
+      key: await qwac.privateKeyPem(),
+      ca: await readFile(join(data, 'certificates', 'authority', 'root.pem')),
+      servername: 'localhost',
+    })
+    const message = { method: 'POST', target: tokenPath, headers: [host, formType], body: octets(tokenForm) }
+    expect((await send(Number(url?.[1]), message, agent)).status).toBe(200)
+    agent.destroy()
     again.child.kill('SIGINT')
     expect(await again.ended).toBe(0)
   }, 120_000)

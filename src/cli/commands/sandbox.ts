@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { PolicyName } from '../../registration/index.ts'
 import type { Logger, Sandbox } from '../../server/index.ts'
 import { needPackage } from '../../server/need-package.ts'
+import { decodePem } from '../../x509/index.ts'
 import { ExitCode } from '../exit-codes.ts'
 import type { Terminal } from '../terminal.ts'
+import { readText } from './issuance-files.ts'
 
 interface SandboxValues {
   readonly port: number
@@ -11,6 +13,7 @@ interface SandboxValues {
   readonly data: string
   readonly policy: PolicyName
   readonly logLevel: string
+  readonly anchors?: string
 }
 
 /** `psd2 sandbox`: a bank to register with, until it is told to end. Registrations stay in its data folder. */
@@ -20,6 +23,7 @@ export function sandboxCommand(terminal: Terminal): Command {
     .addOption(new Option('--port <number>', 'port to listen on; 0 for any').default(8443).argParser(parsePort))
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <folder>', 'folder for certificates and registrations', 'psd2-sandbox')
+    .option('--anchors <file>', 'PEM of authorities to trust beside the own one, such as those of real certificates')
     .addOption(
       new Option('--policy <name>', 'how the page of the bank is read where it contradicts itself')
         .choices(['seed', 'observed', 'rfc'])
@@ -40,7 +44,7 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('a port is a number from 0 to 65535')
 }
 
-async function runSandbox({ logLevel, ...values }: SandboxValues, terminal: Terminal): Promise<void> {
+async function runSandbox({ logLevel, anchors, ...values }: SandboxValues, terminal: Terminal): Promise<void> {
   const { packageMissing, startSandbox } = await import('../../server/index.ts').then(
     ({ startSandbox }) => ({ startSandbox, packageMissing: undefined }),
     (error: NodeJS.ErrnoException) => ({ startSandbox: undefined, packageMissing: error }),
@@ -56,6 +60,7 @@ async function runSandbox({ logLevel, ...values }: SandboxValues, terminal: Term
   const sandbox = await startSandbox({
     ...values,
     log: await logTo(logLevel),
+    ...(anchors === undefined ? {} : { anchors: await readAnchors(anchors) }),
     ...(DATABASE_URL === undefined || DATABASE_URL === '' ? {} : { databaseUrl: DATABASE_URL }),
   })
   // Whoever has read that it listens may end it.
@@ -66,6 +71,13 @@ async function runSandbox({ logLevel, ...values }: SandboxValues, terminal: Term
   const signal = await signalled
   terminal.err(`${signal}: no more requests are taken\n`)
   await sandbox.close()
+}
+
+/** Every certificate of a file. Throws `TypeError` where it has none: whoever names a file means to trust something. */
+async function readAnchors(file: string): Promise<Uint8Array[]> {
+  const blocks = decodePem(await readText(file), { label: 'CERTIFICATE' })
+  if (blocks.length === 0) throw new TypeError(`${file} has no certificate to trust`)
+  return blocks.map(({ bytes }) => bytes)
 }
 
 /** JSON lines on standard error, so that standard output stays the command's. */

@@ -20,6 +20,11 @@ export interface SandboxOptions {
   readonly host?: string
   /** A PostgreSQL to keep registrations in, instead of the data folder. */
   readonly databaseUrl?: string
+  /**
+   * Authorities to trust beside that of the sandbox, DER: those of real TPP certificates, as a trusted list has them. Nothing
+   * is asked about revocation.
+   */
+  readonly anchors?: readonly Uint8Array[]
   readonly policy?: PolicyName
   readonly rateLimit?: RateLimit | false
   readonly log?: Logger
@@ -55,7 +60,7 @@ const sweepEvery = 600
  * ```
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { data, port, host, databaseUrl, policy, rateLimit, log, now = () => new Date() } = options
+  const { data, port, host, databaseUrl, anchors = [], policy, rateLimit, log, now = () => new Date() } = options
   await mkdir(data, { recursive: true, mode: 0o700 })
   const store = await openStore(
     databaseUrl === undefined
@@ -69,7 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const fingerprint = createHash('sha256').update(seal.certificate.bytes).digest('hex')
     const app = await createRegistrationApp({
       store,
-      trust: pathTrust({ anchors: [material.root], intermediates: material.issuers }),
+      trust: pathTrust({ anchors: [material.root, ...anchors], intermediates: material.issuers }),
       clientCertificate: { from: 'socket' },
       environment: 'sandbox',
       seal: { ...seal, keyId: `https://localhost/api/keyid/certificate_${fingerprint}` },
