@@ -1,3 +1,4 @@
+import type { Octets } from '../../core/octets.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { KeyUsageName } from '../../x509/extensions/key-usage.ts'
 import { type ConformanceCode, infoOf, type PathCode } from './codes.ts'
@@ -82,7 +83,7 @@ function commonFlaws(certificate: Certificate, isAuthority: boolean, flaws: Flaw
 /** What the issuer of a certificate had to write into it. */
 function issuedFlaws(certificate: Certificate, flaws: Flaw[]): void {
   const { serial, subject, issuer } = certificate
-  if (!isProperSerial(serial.value)) {
+  if (!isProperSerial(serial)) {
     flaws.push({ code: 'PATH_SERIAL_NUMBER', place: 'tbsCertificate.serialNumber', offset: serial.offset })
   }
   const keyId = certificate.extension('authorityKeyIdentifier')
@@ -94,9 +95,9 @@ function issuedFlaws(certificate: Certificate, flaws: Flaw[]): void {
 }
 
 /** A positive INTEGER of at most 20 octets. */
-function isProperSerial(octets: Uint8Array): boolean {
-  const first = octets[0] as number
-  return octets.length <= 20 && first < 0x80 && (first > 0 || octets.length > 1)
+function isProperSerial(serial: Octets): boolean {
+  const first = serial.at(0) as number
+  return serial.length <= 20 && first < 0x80 && (first > 0 || serial.length > 1)
 }
 
 /** What the validity says against a moment, in milliseconds. */

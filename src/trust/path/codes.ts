@@ -119,7 +119,9 @@ export const pathCodes = {
     'invalid',
     64,
     'the public key is of a kind that is not used here',
-    ['RSA up to 16384 bits, P-256, P-384, P-521, Ed25519; end entities also Ed448 and brainpool curves'],
+    [
+      'RSA up to 8192 bits with an exponent up to 64, P-256, P-384, P-521, Ed25519; end entities also RSA up to 16384, Ed448 and brainpool curves',
+    ],
   ),
   PATH_KEY_UNUSABLE: invalid(30, '6.1.4', 'the platform refuses the key of the authority', [
     'the authority has to change its key',
