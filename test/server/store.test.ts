@@ -76,7 +76,8 @@ describe('the lock of a data folder', () => {
     await expect(openStore({ folder })).rejects.toMatchObject({ code: 'STORE_LOCKED' })
     await unlock()
     await (await lockFolder(folder))()
-    expect(await readdir(folder)).toEqual([])
+    expect(await readdir(folder)).toEqual(['lock.2'])
+    await rm(join(folder, 'lock.2'))
   })
 
   const gone = { pid: 2 ** 22 + 1, host: hostname(), started: '1', id: 'x' }
@@ -87,21 +88,23 @@ describe('the lock of a data folder', () => {
     'nobody knows whom': [{ nothing: true }, false],
   }
   it.each(Object.entries(holders))('left behind by %s', async (_, [holder, isFree]) => {
-    await writeFile(join(folder, 'lock'), JSON.stringify(holder))
+    await writeFile(join(folder, 'lock.7'), JSON.stringify(holder))
     if (isFree) await (await lockFolder(folder))()
     else await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'STORE_LOCKED' })
-    await rm(join(folder, 'lock'), { force: true })
-    expect(await readdir(folder)).toEqual([])
+    expect(await readdir(folder)).toEqual([isFree ? 'lock.8' : 'lock.7'])
+    await rm(join(folder, isFree ? 'lock.8' : 'lock.7'))
   })
 
   it('lets one of many in that find the same one left behind', async () => {
-    for (let round = 0; round < 10; round++) {
-      await writeFile(join(folder, 'lock'), JSON.stringify(gone))
-      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)))
+    for (let round = 0; round < 50; round++) {
+      await writeFile(join(folder, 'lock.1'), JSON.stringify(gone))
+      const tries = await Promise.allSettled(Array.from({ length: 12 }, () => lockFolder(folder)))
       const got = tries.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
       expect(got).toHaveLength(1)
+      const codes = tries.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []))
+      expect(new Set(codes)).toEqual(new Set(['STORE_LOCKED']))
       await got[0]?.()
-      expect(await readdir(folder)).toEqual([])
+      for (const name of await readdir(folder)) await rm(join(folder, name))
     }
   })
 })

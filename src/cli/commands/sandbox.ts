@@ -58,10 +58,12 @@ async function runSandbox({ logLevel, ...values }: SandboxValues, terminal: Term
     log: await logTo(logLevel),
     ...(DATABASE_URL === undefined || DATABASE_URL === '' ? {} : { databaseUrl: DATABASE_URL }),
   })
-  terminal.out(greeting(sandbox))
-  const signal = await new Promise<string>((resolve) => {
+  // Whoever has read that it listens may end it.
+  const signalled = new Promise<string>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name))
   })
+  terminal.out(greeting(sandbox))
+  const signal = await signalled
   terminal.err(`${signal}: no more requests are taken\n`)
   await sandbox.close()
 }

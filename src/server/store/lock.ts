@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Psd2Error } from '../../core/errors.ts'
@@ -15,45 +15,62 @@ interface Holder {
   readonly id: string
 }
 
+/** Files of locks: each holder makes one whose number is higher by one. */
+const lockName = /^lock\.([1-9][0-9]{0,14})$/
+const released = JSON.stringify({ released: true })
+
 /**
- * Takes a folder for this process. The lock file of a process that is gone is taken over; that of another machine, which
- * nobody here can ask, is not.
+ * Takes a folder for this process. The lock of a process that is gone is taken over; that of another machine, which nobody
+ * here can ask, is not.
+ *
+ * The highest number holds. A file of a number is made once, whole, by a link, so one of many makes it; the highest is never
+ * removed, only marked as given back. Whoever was slow, and makes again a number that was cleared away, finds a higher one.
  *
  * @returns what gives the folder back
  * @throws Psd2Error `STORE_LOCKED`
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const file = join(folder, 'lock')
   const own: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid), id: randomUUID() }
-  const text = JSON.stringify(own)
-  // Made whole under another name first: a lock is never seen half written.
-  const draft = `${file}.${own.id}`
-  await writeFile(draft, text, { flag: 'wx', mode: 0o600 })
+  const draft = join(folder, `draft.${own.id}`)
+  await writeFile(draft, JSON.stringify(own), { flag: 'wx', mode: 0o600 })
   try {
-    await take(file, draft, folder)
+    const file = await take(folder, draft)
+    return async () => {
+      await writeFile(draft, released, { flag: 'wx', mode: 0o600 })
+      await rename(draft, file)
+    }
   } finally {
     await rm(draft, { force: true })
   }
-  return async () => {
-    if ((await read(file)) === text) await unlink(file)
-  }
 }
 
-async function take(file: string, draft: string, folder: string): Promise<void> {
-  for (let tries = 0; tries < 3; tries++) {
-    if (await linked(draft, file)) return
-    const held = await read(file)
-    if (held === undefined) continue
-    const holder = holderIn(held)
-    if (holder === undefined || isAlive(holder)) throw locked(folder, holder)
-    // Two may find the same lock left behind. Whoever moves away what is not that lock any more puts it back and leaves.
-    const moved = `${draft}.left`
-    await rename(file, moved).catch(() => undefined)
-    const isLeft = (await read(moved)) === held
-    if (!isLeft) await linked(moved, file)
-    await rm(moved, { force: true })
+async function take(folder: string, draft: string): Promise<string> {
+  const fileOf = (number: number): string => join(folder, `lock.${number}`)
+  for (let tries = 0; tries < 5; tries++) {
+    const highest = (await numbersIn(folder)).at(-1) ?? 0
+    if (highest > 0) {
+      const held = await read(fileOf(highest))
+      if (held === undefined) continue
+      const holder = held === released ? undefined : holderIn(held)
+      if (held !== released && (holder === undefined || isAlive(holder))) throw locked(folder, fileOf(highest), holder)
+    }
+    const next = highest + 1
+    if (!(await linked(draft, fileOf(next)))) continue
+    const numbers = await numbersIn(folder)
+    if (numbers.at(-1) !== next) {
+      await rm(fileOf(next), { force: true })
+      continue
+    }
+    for (const number of numbers) if (number < next) await rm(fileOf(number), { force: true })
+    return fileOf(next)
   }
-  throw locked(folder, undefined)
+  throw locked(folder, join(folder, 'lock.*'), undefined)
+}
+
+/** Numbers of the locks in a folder, the highest last. */
+async function numbersIn(folder: string): Promise<number[]> {
+  const found = (await readdir(folder)).flatMap((name) => lockName.exec(name)?.[1] ?? [])
+  return found.map(Number).sort((a, b) => a - b)
 }
 
 async function linked(from: string, to: string): Promise<boolean> {
@@ -107,10 +124,10 @@ function startOf(pid: number): string | null {
   }
 }
 
-function locked(folder: string, holder: Holder | undefined): Psd2Error {
+function locked(folder: string, file: string, holder: Holder | undefined): Psd2Error {
   const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`
   return new Psd2Error('STORE_LOCKED', `${who} has the data folder open: ${folder}`, {
     path: folder,
-    mend: `end that process, or give this one a folder of its own; several servers share a PostgreSQL (DATABASE_URL). If nothing runs any more, remove ${join(folder, 'lock')}`,
+    mend: `end that process, or give this one a folder of its own; several servers share a PostgreSQL (DATABASE_URL). If nothing runs any more, remove ${file}`,
   })
 }
