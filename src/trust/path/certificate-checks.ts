@@ -41,6 +41,11 @@ export function authorityFlaws(certificate: Certificate, isAnchor: boolean, acce
     }
     if (!constraints.critical) flaws.push({ code: 'PATH_CONSTRAINTS_NOT_CRITICAL', place: path, offset })
   }
+  for (const name of ['policyConstraints', 'inhibitAnyPolicy'] as const) {
+    const limit = certificate.extension(name)
+    if (limit === undefined || limit.critical) continue
+    flaws.push({ code: 'PATH_POLICY_LIMITS_NOT_CRITICAL', place: limit.path, offset: limit.offset, detail: name })
+  }
   if (basic !== undefined && !basic.critical) {
     flaws.push({ code: 'PATH_BASIC_CONSTRAINTS_NOT_CRITICAL', place: basic.path, offset: basic.offset })
   }
@@ -55,9 +60,15 @@ export function authorityFlaws(certificate: Certificate, isAnchor: boolean, acce
 /** Everything against the certificate that is validated which depends on nothing but itself. */
 export function leafFlaws(certificate: Certificate, accepted: Accepted): Flaw[] {
   const flaws: Flaw[] = []
-  const constraints = certificate.extension('nameConstraints')
-  if (constraints !== undefined && certificate.extension('basicConstraints')?.decoded?.cA !== true) {
-    flaws.push({ code: 'PATH_CONSTRAINTS_IN_LEAF', place: constraints.path, offset: constraints.offset })
+  if (certificate.extension('basicConstraints')?.decoded?.cA !== true) {
+    const constraints = certificate.extension('nameConstraints')
+    if (constraints !== undefined) {
+      flaws.push({ code: 'PATH_CONSTRAINTS_IN_LEAF', place: constraints.path, offset: constraints.offset })
+    }
+    const usage = certificate.extension('keyUsage')
+    if (usage?.decoded?.has('keyCertSign') === true) {
+      flaws.push({ code: 'PATH_LEAF_KEY_CERT_SIGN', place: usage.path, offset: usage.offset })
+    }
   }
   commonFlaws(certificate, false, flaws)
   issuedFlaws(certificate, flaws)

@@ -154,6 +154,12 @@ export const pathCodes = {
   PATH_CONSTRAINTS_IN_LEAF: conformance('4.2.1.10', 'nameConstraints stands in a certificate that is no authority', [
     'issue without nameConstraints',
   ]),
+  PATH_POLICY_LIMITS_NOT_CRITICAL: conformance('4.2.1.11', 'policyConstraints or inhibitAnyPolicy is not critical', [
+    'issue with the extension critical; where the code is accepted, it holds all the same',
+  ]),
+  PATH_LEAF_KEY_CERT_SIGN: conformance('4.2.1.9', 'keyUsage has keyCertSign in a certificate that is no authority', [
+    'issue without keyCertSign',
+  ]),
 
   // A path that is sound but for its moment, its use or its state.
   PATH_REVOKED: invalid(86, '6.3', 'the certificate has been revoked', ['use the certificate that replaced it']),
