@@ -3,7 +3,6 @@
  *
  * @module
  */
-
 export type {
   AuditCounts,
   AuditMember,
@@ -36,6 +35,7 @@ export type {
   InspectionResult,
   NamedOid,
 } from '../core/inspection.ts'
+export type { RequestFact } from '../rules/facts.ts'
 export {
   type AuditOptions,
   auditCertificate,
@@ -49,5 +49,4 @@ export { allCodes, codeInfo } from './code-info.ts'
 export { type InspectOptions, inspectCertificate, inspectionFailure } from './inspect.ts'
 export { createFactFinder, type FactFinder, type FactSources } from './outside-facts.ts'
 export { readRequestFact } from './request-fact.ts'
-export { type TrustedListFactsOptions, trustedListFacts } from './trusted-list-facts.ts'
 export { auditRun } from './rule-info.ts'

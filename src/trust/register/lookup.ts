@@ -64,7 +64,7 @@ export interface RegisterAnswer {
   readonly register: Pick<RegisterInfo, 'sourceSha256' | 'newest'>
 }
 
-/** How {@link lookUp} asks. */
+/** How a lookup asks. */
 export interface LookupOptions {
   readonly at: Date
   /** Roles that the certificate claims. */
