@@ -5,6 +5,7 @@ import { CertificateChainValidationEngine, Certificate as PkiCertificate } from 
 import { write } from 'psd2-toolkit/der'
 import { createPathValidator, validatePath } from 'psd2-toolkit/trust'
 import { parseCertificate } from 'psd2-toolkit/x509'
+import { pathOutcome, pathVectors } from '../vectors/trust/make/index.ts'
 import { authority, type Key, keyFrom, leaf } from '../vectors/trust/make/mint.ts'
 import { measureAsync } from './support/measure-async.ts'
 import { printRows } from './support/print.ts'
@@ -56,6 +57,7 @@ export async function benchTrust(): Promise<void> {
     ),
     ['validator, all that came from DER', 'validatePath, all from DER'],
   )
+  await benchHostilePools()
 }
 
 function keyFile(name: string): KeyObject {
@@ -65,6 +67,30 @@ function keyFile(name: string): KeyObject {
 
 function rsaKeyOf(privateKey: KeyObject): Key {
   return keyFrom(privateKey, sha256WithRsa, (octets) => new Uint8Array(sign('sha256', octets, privateKey)))
+}
+
+/** Pools that are made to cost: what one answer takes. */
+async function benchHostilePools(): Promise<void> {
+  const ids = [
+    'cycle-of-three',
+    'copies-of-one-authority',
+    'ten-thousand-of-one-name',
+    'bomb',
+    'fifty-policies-mapped-by-all',
+  ]
+  console.log(`\n${''.padEnd(36)}${'ms'.padStart(10)}  answer and work`)
+  for (const id of ids) {
+    const vector = pathVectors.find((each) => each.id === id)
+    if (vector === undefined) throw new Error(`no vector ${id}`)
+    await pathOutcome(vector, vector.question)
+    const before = performance.now()
+    const { error, work } = await pathOutcome(vector, vector.question)
+    const milliseconds = (performance.now() - before).toFixed(1)
+    const done = Object.entries(work ?? {}).filter(([, count]) => count > 0)
+    console.log(
+      `${id.padEnd(36)}${milliseconds.padStart(10)}  ${error?.code} ${done.map((pair) => pair.join(' ')).join(', ')}`,
+    )
+  }
 }
 
 /** Both signatures, names and validity: what node:crypto has for it. */

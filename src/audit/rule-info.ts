@@ -1,6 +1,20 @@
-import type { RuleInfo } from '../core/audit-run.ts'
+import type { AuditRun, RuleInfo } from '../core/audit-run.ts'
 import type { ProfileRule } from '../rules/engine.ts'
 import type { PreparedProfile } from '../rules/profile.ts'
+
+/**
+ * What the reports of one run on certificates have in common, for those who write them.
+ *
+ * @throws TypeError where `at` is no moment
+ */
+export function auditRun(
+  profile: PreparedProfile,
+  { at, tool }: { readonly at: Date; readonly tool: AuditRun['tool'] },
+): AuditRun {
+  if (Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
+  const { name, title } = profile.profile
+  return { tool, at: at.toISOString(), profile: { name, title }, rules: rulesOf(profile) }
+}
 
 /** What reports say of the rules of a profile, in the order of their outcomes. */
 export function rulesOf({ set }: PreparedProfile): RuleInfo[] {

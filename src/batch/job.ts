@@ -1,7 +1,7 @@
 import { readyProfile } from '../audit/audit-certificate.ts'
 import { type Baseline, readyBaseline } from '../audit/baseline.ts'
 import type { FactFinder } from '../audit/index.ts'
-import { rulesOf } from '../audit/rule-info.ts'
+import { auditRun } from '../audit/rule-info.ts'
 import type { AuditRun, BaselineEntry } from '../core/audit-run.ts'
 import type { FormatWriter } from '../report/audit/format.ts'
 import { auditFormats, type FormatName } from '../report/audit/formats.ts'
@@ -40,8 +40,7 @@ export interface ReadyJob {
 
 export function readyJob(job: AuditJob): ReadyJob {
   const profile = readyProfile(job.profile)
-  const { name, title } = profile.profile
-  const run = { tool: job.tool, at: job.at.toISOString(), profile: { name, title }, rules: rulesOf(profile) }
+  const run = auditRun(profile, job)
   return {
     job,
     profile,

@@ -21,6 +21,11 @@ export class Octets {
     return this.whole.subarray(this.offset, this.offset + this.length)
   }
 
+  /** One octet; undefined beyond the last. */
+  at(index: number): number | undefined {
+    return index < this.length ? this.whole[this.offset + index] : undefined
+  }
+
   /** True where both are the same octets. Allocates nothing. */
   equals(other: Octets): boolean {
     const { whole: a, offset: from, length } = this

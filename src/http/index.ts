@@ -12,6 +12,8 @@ export type { CavageSignOptions } from './cavage/sign.ts'
 export { type HttpCode, httpCodes } from './codes.ts'
 export { type ExplainedLine, explainSignature } from './explain.ts'
 export type { JadesSignOptions } from './jades/sign.ts'
+export type { JwsName } from './jws/forms.ts'
+export type { JwsSignOptions } from './jws/sign.ts'
 export { defaultHttpLimits, type HttpLimits } from './limits.ts'
 export {
   type FieldLines,

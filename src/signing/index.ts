@@ -11,7 +11,7 @@ export { type KeyReference, type KeyReferenceForm, parseKeyReference, refersTo }
 export type { CertificatePolicy, ComponentsOfMessage, ProfileGrounding, SigningProfile } from './profile.ts'
 export { type ProfileName, profileOf, signingProfiles } from './profiles/index.ts'
 export { type SignedMessage, type SignMessageOptions, signRequest, signResponse } from './sign.ts'
-export { createVerifier, type Verifier, type VerifierOptions } from './verifier.ts'
+export { createVerifier, type Verifier, type VerifierCall, type VerifierOptions } from './verifier.ts'
 export {
   type KeyResolver,
   type ResolveContext,

@@ -188,6 +188,8 @@ describe('--output', () => {
       expect(err).toContain('is an input')
     }
     expect(readFileSync(file('good.pem'), 'utf8')).toBe(before)
+    expect((await audit('--output', file('serials.json'), file('good.pem'))).code).toBe(2)
+    expect(JSON.parse(readFileSync(file('serials.json'), 'utf8'))).toEqual(profile)
   })
 })
 
@@ -367,5 +369,34 @@ describe('--baseline', () => {
     const { code, out, err } = await withBaseline(text, file('long.pem'))
     expect({ code, out }).toEqual({ code: 3, out: '' })
     expect(err).toContain(says)
+  })
+})
+
+describe('--format sarif', () => {
+  it('points to the line that holds the octet, whatever stands before and however wide the lines are', async () => {
+    const der = octets('qsealc-flattened-roles')
+    const block = (width: number, end: string) => {
+      const base64 = der.toString('base64').match(new RegExp(`.{1,${width}}`, 'g')) ?? []
+      return ['-----BEGIN CERTIFICATE-----', ...base64, '-----END CERTIFICATE-----', ''].join(end)
+    }
+    for (const [width, end] of [
+      [64, '\n'],
+      [76, '\r\n'],
+      [5000, '\n'],
+    ] as const) {
+      const content = `subject=x\n\n${vector('qwac')}some text\n${block(width, end)}`
+      writeFileSync(file('lines.pem'), content)
+      const { out } = await psd2(['audit', '--rule', 'ts119495.roles-shape', '--format', 'sarif', file('lines.pem')])
+      const { results } = JSON.parse(out).runs[0]
+      expect(results).toHaveLength(1)
+      const { startLine } = results[0].locations[0].physicalLocation.region
+      const { derOffset, derLength } = results[0].properties
+      expect(derLength).toBeGreaterThan(2)
+      const lines = content.split(/\r?\n/)
+      const begin = lines.lastIndexOf('-----BEGIN CERTIFICATE-----') + 1
+      const octetsUpTo = (line: number) => Math.floor((lines.slice(begin, line).join('').length * 3) / 4)
+      expect(octetsUpTo(startLine - 1)).toBeLessThanOrEqual(derOffset)
+      expect(octetsUpTo(startLine)).toBeGreaterThan(derOffset)
+    }
   })
 })

@@ -44,7 +44,7 @@ describe('an entry', () => {
       Services: [{ IE: 'PS_070' }, { IE: 'PS_080' }],
     }
     const { names, services } = readRegisterEntity(value)
-    expect([names, services]).toEqual([['a', 'b'], [{ country: 'IE', services: ['PS_070', 'PS_080'] }]])
+    expect([names, services]).toEqual([['a', 'b'], [{ countries: ['IE'], services: ['PS_070', 'PS_080'] }]])
   })
 
   it('with a country or services that no register has cannot be kept', async () => {

@@ -68,8 +68,8 @@ describe('an index', () => {
         country: 'IE',
         authorisations: ['2018-07-02'],
         services: [
-          { country: 'IE', services: ['PS_070', 'PS_080'] },
-          { country: 'FR', services: ['PS_080'] },
+          { countries: ['IE'], services: ['PS_070', 'PS_080'] },
+          { countries: ['FR'], services: ['PS_080'] },
         ],
         version: '20260501000000000',
       },

@@ -2,7 +2,7 @@ import { createPrivateKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Psd2Error } from 'psd2-toolkit/core'
 import { write } from 'psd2-toolkit/der'
-import { type ValidatePathOptions, validatePath } from 'psd2-toolkit/trust'
+import { type PathWork, type ValidatePathOptions, validatePath } from 'psd2-toolkit/trust'
 import { parseCertificate } from 'psd2-toolkit/x509'
 import { describe, expect, it } from 'vitest'
 import { certificateFile } from '../../vectors/trust/make/files.ts'
@@ -131,6 +131,33 @@ describe('keys', () => {
 
   it('a key of five thousand octets of an authority is refused', async () => {
     expect(await codeOf(under(spki('1.3.6.1.4.1.99999.9', new Uint8Array(5000))))).toBe('PATH_KEY_ALGORITHM')
+  })
+
+  it.each([
+    ['8193 bits', rsa(8193)],
+    ['an exponent of nine octets', write.sequence(write.integer((1n << 2047n) + 1n), write.integer((1n << 64n) + 1n))],
+  ])('an RSA key of an authority with %s is refused, and no time spent on it', async (_, key) => {
+    let signatures = Number.NaN
+    const options = under(spki('1.2.840.113549.1.1.1', key, write.nullValue()), {
+      algorithm: write.sequence(write.encodeOid('1.2.840.113549.1.1.11'), write.nullValue()),
+    })
+    const onWork = (work: PathWork) => {
+      signatures = work.signatures
+    }
+    expect(await codeOf({ ...options, onWork })).toBe('PATH_KEY_ALGORITHM')
+    expect(signatures).toBe(0)
+  })
+
+  it('a verification under a large RSA key counts as several', async () => {
+    let signatures = Number.NaN
+    const options = under(spki('1.2.840.113549.1.1.1', rsa(8192), write.nullValue()), {
+      algorithm: write.sequence(write.encodeOid('1.2.840.113549.1.1.11'), write.nullValue()),
+    })
+    const onWork = (work: PathWork) => {
+      signatures = work.signatures
+    }
+    expect(await codeOf({ ...options, onWork })).toBe('PATH_SIGNATURE_INVALID')
+    expect(signatures).toBe(4)
   })
 
   it('explicit curves are refused, read with tolerance too', async () => {

@@ -226,7 +226,9 @@ describe('anchors', () => {
     const anchor = { subject: own.subject, publicKey: own.publicKey }
     const options = { ...sound, certificate: own, anchors: [anchor] }
     expect((await refusalOf(options)).code).toBe('PATH_LEAF_IS_ANCHOR')
-    expect((await validatePath({ ...options, anchorAsLeaf: 'accept' })).anchor).toBe(anchor)
+    const found = await validatePath({ ...options, anchorAsLeaf: 'accept', revocation: 'require' })
+    expect(found.anchor).toBe(anchor)
+    expect(found.notChecked).toEqual(['revocation', 'names'])
   })
 
   it('that cannot be read are told, and not used', async () => {

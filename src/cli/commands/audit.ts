@@ -92,7 +92,8 @@ async function audit(args: readonly string[], values: AuditValues, terminal: Ter
     baseline: values.baseline === undefined ? [] : readBaseline(await readOctets(values.baseline, terminal)),
   })
   const inputs = await openAuditInputs(args, terminal)
-  const output = await openOutput(values.output, args, terminal)
+  const given = [values.baseline, values.issuer, values.profile].filter((name) => name !== undefined)
+  const output = await openOutput(values.output, [...args, ...given], terminal)
   const stop = new AbortController()
   const release = terminal.onInterrupt?.(() => stop.abort())
   try {

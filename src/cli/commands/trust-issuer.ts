@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander'
-import { trustedListFacts } from '../../audit/index.ts'
 import { Psd2Error } from '../../core/errors.ts'
 import { certificateKind } from '../../eidas/index.ts'
 import { escapeJson, escapeText } from '../../report/index.ts'
-import { openTrustStore, type ServiceUse } from '../../trust/index.ts'
+import { answerText, findIssuer, openTrustStore, type ServiceUse, type TrustStore } from '../../trust/index.ts'
 import { parseCertificate } from '../../x509/index.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { readOctets } from '../files.ts'
@@ -18,11 +17,21 @@ interface TrustIssuerValues {
   readonly format: 'text' | 'json'
 }
 
-type Facts = Awaited<ReturnType<typeof trustedListFacts>>
+/** What the lists say at one instant. */
+interface Said {
+  readonly verdict: 'granted' | 'not-granted' | 'unknown'
+  readonly evidence: string
+}
 
 /** What the command says of one certificate. */
 type IssuerLine = { readonly source: string; readonly index: number } & (
-  | ({ readonly subject: string; readonly kind: string } & Facts)
+  | {
+      readonly subject: string
+      readonly kind: string
+      /** Absent where the certificate is for no use of qualified certificates. */
+      readonly serviceAtIssuance?: Said
+      readonly serviceNow?: Said
+    }
   | { readonly error: ReturnType<Psd2Error['toJSON']> }
 )
 
@@ -50,7 +59,7 @@ async function trustIssuer(inputs: readonly string[], values: TrustIssuerValues,
   const store = await openTrustStore(await readOctets(values.store, terminal))
   const lines: IssuerLine[] = []
   for await (const input of readInputs(inputs, terminal)) {
-    const line = await lineOf(input, { store, at, ...(use === undefined ? {} : { use }) })
+    const line = await lineOf(input, store, at, use)
     lines.push(line)
     for (const code of exitCodesOf(line)) terminal.exit(code)
     if (format === 'text') terminal.out(textOf(line))
@@ -58,13 +67,22 @@ async function trustIssuer(inputs: readonly string[], values: TrustIssuerValues,
   if (format === 'json') terminal.out(`${escapeJson(JSON.stringify(lines, undefined, 2))}\n`)
 }
 
-async function lineOf(input: Input, options: Parameters<typeof trustedListFacts>[1]): Promise<IssuerLine> {
+const useOfKind: Readonly<Record<string, ServiceUse | undefined>> = { QWAC: 'web', QSealC: 'eseal', QESign: 'esign' }
+
+async function lineOf(input: Input, store: TrustStore, at: Date, chosen: ServiceUse | undefined): Promise<IssuerLine> {
   const { source, index } = input
   try {
     if ('error' in input) throw input.error
     const certificate = parseCertificate(input.der, { mode: 'tolerant' })
-    const facts = await trustedListFacts(certificate, options)
-    return { source, index, subject: String(certificate.subject), kind: certificateKind(certificate).kind, ...facts }
+    const { kind } = certificateKind(certificate)
+    const line = { source, index, subject: String(certificate.subject), kind }
+    const use = chosen ?? useOfKind[kind]
+    if (use === undefined) return line
+    const ask = async (moment: Date): Promise<Said> => {
+      const answer = await findIssuer(store, certificate, { use, at: moment })
+      return { verdict: answer.status, evidence: answerText(answer) }
+    }
+    return { ...line, serviceAtIssuance: await ask(certificate.validity.notBefore), serviceNow: await ask(at) }
   } catch (error) {
     if (!(error instanceof Psd2Error)) throw error
     return { source, index, error: error.toJSON() }

@@ -99,9 +99,12 @@ function valuesText({ actual, expected }: Finding): string {
 }
 
 function closingLines(report: AuditReport, paint: Paint): string[] {
-  const { counts, verdict, profile } = report
+  const { counts, verdict, profile, trust } = report
   const lines = [
     row('Verdict', `${verdictText(report)} ${paint.dim(`(profile ${escapeText(profile)})`)}`, paint),
+    ...(trust === 'not-checked'
+      ? []
+      : [row('Trust', trust === 'trusted' ? paint.good(trust) : paint.bad(trust), paint)]),
     row('Rules', outcomeText(counts.rules), paint),
   ]
   if (verdict === 'unreadable') return lines

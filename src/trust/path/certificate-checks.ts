@@ -1,3 +1,4 @@
+import type { Octets } from '../../core/octets.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { KeyUsageName } from '../../x509/extensions/key-usage.ts'
 import { type ConformanceCode, infoOf, type PathCode } from './codes.ts'
@@ -40,6 +41,11 @@ export function authorityFlaws(certificate: Certificate, isAnchor: boolean, acce
     }
     if (!constraints.critical) flaws.push({ code: 'PATH_CONSTRAINTS_NOT_CRITICAL', place: path, offset })
   }
+  for (const name of ['policyConstraints', 'inhibitAnyPolicy'] as const) {
+    const limit = certificate.extension(name)
+    if (limit === undefined || limit.critical) continue
+    flaws.push({ code: 'PATH_POLICY_LIMITS_NOT_CRITICAL', place: limit.path, offset: limit.offset, detail: name })
+  }
   if (basic !== undefined && !basic.critical) {
     flaws.push({ code: 'PATH_BASIC_CONSTRAINTS_NOT_CRITICAL', place: basic.path, offset: basic.offset })
   }
@@ -54,9 +60,15 @@ export function authorityFlaws(certificate: Certificate, isAnchor: boolean, acce
 /** Everything against the certificate that is validated which depends on nothing but itself. */
 export function leafFlaws(certificate: Certificate, accepted: Accepted): Flaw[] {
   const flaws: Flaw[] = []
-  const constraints = certificate.extension('nameConstraints')
-  if (constraints !== undefined && certificate.extension('basicConstraints')?.decoded?.cA !== true) {
-    flaws.push({ code: 'PATH_CONSTRAINTS_IN_LEAF', place: constraints.path, offset: constraints.offset })
+  if (certificate.extension('basicConstraints')?.decoded?.cA !== true) {
+    const constraints = certificate.extension('nameConstraints')
+    if (constraints !== undefined) {
+      flaws.push({ code: 'PATH_CONSTRAINTS_IN_LEAF', place: constraints.path, offset: constraints.offset })
+    }
+    const usage = certificate.extension('keyUsage')
+    if (usage?.decoded?.has('keyCertSign') === true) {
+      flaws.push({ code: 'PATH_LEAF_KEY_CERT_SIGN', place: usage.path, offset: usage.offset })
+    }
   }
   commonFlaws(certificate, false, flaws)
   issuedFlaws(certificate, flaws)
@@ -82,7 +94,7 @@ function commonFlaws(certificate: Certificate, isAuthority: boolean, flaws: Flaw
 /** What the issuer of a certificate had to write into it. */
 function issuedFlaws(certificate: Certificate, flaws: Flaw[]): void {
   const { serial, subject, issuer } = certificate
-  if (!isProperSerial(serial.value)) {
+  if (!isProperSerial(serial)) {
     flaws.push({ code: 'PATH_SERIAL_NUMBER', place: 'tbsCertificate.serialNumber', offset: serial.offset })
   }
   const keyId = certificate.extension('authorityKeyIdentifier')
@@ -94,9 +106,9 @@ function issuedFlaws(certificate: Certificate, flaws: Flaw[]): void {
 }
 
 /** A positive INTEGER of at most 20 octets. */
-function isProperSerial(octets: Uint8Array): boolean {
-  const first = octets[0] as number
-  return octets.length <= 20 && first < 0x80 && (first > 0 || octets.length > 1)
+function isProperSerial(serial: Octets): boolean {
+  const first = serial.at(0) as number
+  return serial.length <= 20 && first < 0x80 && (first > 0 || serial.length > 1)
 }
 
 /** What the validity says against a moment, in milliseconds. */

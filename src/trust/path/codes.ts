@@ -119,7 +119,9 @@ export const pathCodes = {
     'invalid',
     64,
     'the public key is of a kind that is not used here',
-    ['RSA up to 16384 bits, P-256, P-384, P-521, Ed25519; end entities also Ed448 and brainpool curves'],
+    [
+      'RSA up to 8192 bits with an exponent up to 64, P-256, P-384, P-521, Ed25519; end entities also RSA up to 16384, Ed448 and brainpool curves',
+    ],
   ),
   PATH_KEY_UNUSABLE: invalid(30, '6.1.4', 'the platform refuses the key of the authority', [
     'the authority has to change its key',
@@ -151,6 +153,12 @@ export const pathCodes = {
   ]),
   PATH_CONSTRAINTS_IN_LEAF: conformance('4.2.1.10', 'nameConstraints stands in a certificate that is no authority', [
     'issue without nameConstraints',
+  ]),
+  PATH_POLICY_LIMITS_NOT_CRITICAL: conformance('4.2.1.11', 'policyConstraints or inhibitAnyPolicy is not critical', [
+    'issue with the extension critical; where the code is accepted, it holds all the same',
+  ]),
+  PATH_LEAF_KEY_CERT_SIGN: conformance('4.2.1.9', 'keyUsage has keyCertSign in a certificate that is no authority', [
+    'issue without keyCertSign',
   ]),
 
   // A path that is sound but for its moment, its use or its state.

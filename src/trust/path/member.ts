@@ -1,5 +1,5 @@
-import { equalBytes } from '../../core/bytes.ts'
 import type { Psd2Error } from '../../core/errors.ts'
+import type { Octets } from '../../core/octets.ts'
 import type { PublicKey } from '../../crypto/provider.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { GeneralNameKind } from '../../x509/extensions/general-name.ts'
@@ -48,7 +48,8 @@ export class Member {
   private keptSelfIssued: boolean | undefined
   private keptPolicies: boolean | undefined
   private keptSigned: SignedOctets | Flaw | undefined
-  private issuerKey: Uint8Array | null | undefined
+  private keptIssuerHash: number | undefined
+  private issuerKey: Octets | null | undefined
 
   constructor(given: Certificate | KeyAnchor, isAnchor: boolean) {
     this.given = given
@@ -82,12 +83,18 @@ export class Member {
   }
 
   /** Key identifier of the issuer, as authorityKeyIdentifier has it. */
-  get issuerKeyId(): Uint8Array | undefined {
+  get issuerKeyId(): Octets | undefined {
     if (this.issuerKey === undefined) {
-      const found = this.certificate?.extension('authorityKeyIdentifier')?.decoded?.keyIdentifier?.value
+      const found = this.certificate?.extension('authorityKeyIdentifier')?.decoded?.keyIdentifier
       this.issuerKey = found ?? null
     }
     return this.issuerKey ?? undefined
+  }
+
+  /** Hash of the issuer's name. */
+  get issuerHash(): number {
+    this.keptIssuerHash ??= (this.certificate as Certificate).issuer.hash
+    return this.keptIssuerHash
   }
 
   hasSigner(keyId: string): boolean {
@@ -176,9 +183,9 @@ export class Member {
   }
 
   /** False where it has another key identifier than the one wanted: a hint for the order of search, never a proof. */
-  mayHave(keyId: Uint8Array | undefined): boolean {
+  mayHave(keyId: Octets | undefined): boolean {
     const own = this.issuing.subjectKeyId
-    return keyId === undefined || own === undefined || equalBytes(keyId, own)
+    return keyId === undefined || own === undefined || own.equals(keyId)
   }
 }
 
@@ -188,7 +195,7 @@ interface Issuing {
   readonly to: number
   readonly pathLength: number | undefined
   readonly purposes: readonly string[] | undefined
-  readonly subjectKeyId: Uint8Array | undefined
+  readonly subjectKeyId: Octets | undefined
   readonly nameConstraints: NameConstraints | undefined
 }
 
@@ -203,7 +210,7 @@ function issuingOf(given: Certificate | KeyAnchor): Issuing {
     to: given.validity.notAfter.getTime(),
     pathLength: given.extension('basicConstraints')?.decoded?.pathLenConstraint,
     purposes: given.extension('extKeyUsage')?.decoded,
-    subjectKeyId: given.extension('subjectKeyIdentifier')?.decoded?.value,
+    subjectKeyId: given.extension('subjectKeyIdentifier')?.decoded,
     nameConstraints: given.extension('nameConstraints')?.decoded,
   }
 }

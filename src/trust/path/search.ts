@@ -4,7 +4,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { type Accepted, allowsPurpose, validityFlaw } from './certificate-checks.ts'
 import { infoOf, type PathCode } from './codes.ts'
 import { type Flaw, type PlacedFlaw, placed } from './flaw.ts'
-import { keyPlace } from './key-policy.ts'
+import { keyPlace, verificationCost } from './key-policy.ts'
 import type { Member } from './member.ts'
 import { constraintFlaw } from './name-constraints.ts'
 import { followPolicies, policiesMatter } from './policies.ts'
@@ -76,10 +76,16 @@ export class Search {
     this.path = [input.leaf]
   }
 
-  /** The path, or the refusal to tell. Throws `Psd2Error` `LIMIT_PATH_...` where the work ended before. */
-  async run(): Promise<Found | Refused> {
+  /** The first round: the path, where there is one. Throws `Psd2Error` `LIMIT_PATH_...` where the work ended before. */
+  async find(): Promise<Found | undefined> {
     const { leaf, leafFlaws } = this.input
-    if (leafFlaws.length === 0 && (await this.climb(leaf))) return this.found as Found
+    if (leafFlaws.length === 0) await this.climb(leaf)
+    return this.found
+  }
+
+  /** The second round: why there is none. */
+  async diagnose(): Promise<Refused> {
+    const { leaf, leafFlaws } = this.input
     this.diagnosing = true
     for (const flaw of leafFlaws) this.flaws.push(placed(flaw, 0))
     try {
@@ -100,31 +106,32 @@ export class Search {
   private async climb(child: Member): Promise<boolean> {
     const { pools, work } = this.input
     const { issuer } = child.certificate as Certificate
-    const { hash } = issuer
+    const hash = child.issuerHash
     const keyId = child.issuerKeyId
     const state: ClimbState = { tried: false, verified: false, tooLong: false, unusable: undefined }
     // Issuers with the right key identifier first, then the others, then those whose name has other octets.
     let others = false
     for (const pool of pools) {
       for (const candidate of pool.hashed(hash)) {
-        work.spend('candidates')
+        work.spendCandidate()
         if (!candidate.mayHave(keyId)) others = true
-        else if (candidate.subject.equals(issuer) && this.mayIssue(candidate, state)) {
-          if (await this.follow(child, candidate, state)) return true
+        else if (candidate.subject.equals(issuer)) {
+          const done = this.tryIssuer(child, candidate, state)
+          if (done === true || (done !== false && (await done))) return true
         }
       }
     }
     for (const pool of others ? pools : []) {
       for (const candidate of pool.hashed(hash)) {
-        work.spend('candidates')
+        work.spendCandidate()
         if (candidate.mayHave(keyId) || !candidate.subject.equals(issuer)) continue
-        if (this.mayIssue(candidate, state) && (await this.follow(child, candidate, state))) return true
+        if (await this.tryIssuer(child, candidate, state)) return true
       }
     }
     for (const pool of pools) {
       for (const candidate of pool.alike(issuer)) {
-        work.spend('candidates')
-        if (this.mayIssue(candidate, state) && (await this.follow(child, candidate, state))) return true
+        work.spendCandidate()
+        if (await this.tryIssuer(child, candidate, state)) return true
       }
     }
     if (this.diagnosing && !state.verified) this.refuseEnd(child, state)
@@ -144,24 +151,44 @@ export class Search {
     return false
   }
 
-  /** Goes on with a candidate whose key made the signature. True where a path was found. */
-  private async follow(child: Member, candidate: Member, state: ClimbState): Promise<boolean> {
-    const { path, flaws } = this
+  /** Goes on with a candidate, if its key made the signature. True where a path was found; a promise where one waits. */
+  private tryIssuer(child: Member, candidate: Member, state: ClimbState): boolean | Promise<boolean> {
+    if (!this.mayIssue(candidate, state)) return false
     state.tried = true
     const linked = this.isLinked(child, candidate)
+    // The commonest end: authorities that are known, and nobody to ask.
+    if (linked === true && candidate.isAnchor && this.input.revocation === 'off') {
+      const before = this.enter(candidate, state)
+      const done = this.arrive()
+      this.leave(before)
+      return done
+    }
+    return this.follow(linked, candidate, state)
+  }
+
+  private async follow(linked: boolean | Promise<boolean>, candidate: Member, state: ClimbState): Promise<boolean> {
     if (linked !== true && !(await linked)) {
-      if (candidate.key instanceof Psd2Error) state.unusable = this.unusable(candidate)
+      state.unusable ??= this.unusable(candidate)
       return false
     }
+    const before = this.enter(candidate, state)
+    const done = candidate.isAnchor ? await this.arrive() : await this.climb(candidate)
+    this.leave(before)
+    return done
+  }
+
+  /** Adds a candidate to the path. Gives how many flaws were there before. */
+  private enter(candidate: Member, state: ClimbState): number {
+    const before = this.flaws.length
     state.verified = true
-    const before = flaws.length
     if (this.diagnosing) this.addFlaws(candidate)
-    path.push(candidate)
-    const done = candidate.isAnchor ? this.arrive() : this.climb(candidate)
-    const found = typeof done === 'boolean' ? done : await done
-    path.pop()
-    flaws.length = before
-    return found
+    this.path.push(candidate)
+    return before
+  }
+
+  private leave(flaws: number): void {
+    this.path.pop()
+    if (this.flaws.length > flaws) this.flaws.length = flaws
   }
 
   private addFlaws(candidate: Member): void {
@@ -173,10 +200,15 @@ export class Search {
     if (!allowsPurpose(candidate.purposes, purpose)) this.flaws.push(placed(purposeFlaw(candidate, purpose), index))
   }
 
-  /** What is to be said of a key that the platform refuses: our own reason, where we have one. */
-  private unusable(candidate: Member): PlacedFlaw {
-    const known = candidate.flaws(this.input.accepted).find(({ place }) => place === keyPlace)
-    return placed(known ?? unusableKey(candidate.key as Psd2Error), this.path.length)
+  /** What speaks against the key itself: a reason of ours, or the platform's. */
+  private unusable(candidate: Member): PlacedFlaw | undefined {
+    const known = this.keyFlaw(candidate)
+    if (known !== undefined) return placed(known, this.path.length)
+    return candidate.key instanceof Psd2Error ? placed(unusableKey(candidate.key), this.path.length) : undefined
+  }
+
+  private keyFlaw(candidate: Member): Flaw | undefined {
+    return candidate.flaws(this.input.accepted).find(({ place }) => place === keyPlace)
   }
 
   /** True where the key of the candidate made the signature. */
@@ -190,9 +222,11 @@ export class Search {
 
   private async verifyLink(child: Member, signed: SignedOctets, candidate: Member): Promise<boolean> {
     const { crypto, work } = this.input
+    // A key that is refused is not used, however long the search has to tell why.
+    if (this.diagnosing && this.keyFlaw(candidate) !== undefined) return this.keepLink(child, candidate, false)
     const key = candidate.key ?? (await importKey(candidate, crypto))
     if (key instanceof Psd2Error) return this.keepLink(child, candidate, false)
-    work.spend('signatures')
+    work.spend('signatures', verificationCost(candidate.publicKey))
     return this.keepLink(child, candidate, await isSignedBy(signed, key, crypto))
   }
 

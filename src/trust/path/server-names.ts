@@ -20,7 +20,10 @@ const kinds: Readonly<Record<string, (text: string) => ((name: GeneralName) => b
     const host = hostName(text)
     if (host === undefined) return undefined
     return (name) => {
-      const pattern = name.kind === 'dNSName' ? dnsPattern(name.text) : undefined
+      if (name.kind !== 'dNSName') return false
+      const text = name.text.toLowerCase()
+      if (!text.startsWith('*.')) return text === host
+      const pattern = dnsPattern(text)
       return pattern !== undefined && patternMatches(pattern, host)
     }
   },

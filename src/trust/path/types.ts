@@ -35,7 +35,7 @@ export interface PathBudget {
   readonly pool: number
   /** Times that a certificate is looked at as an issuer. */
   readonly candidates: number
-  /** Signatures verified. */
+  /** Signatures verified; one under an RSA key over 4096 bits counts as four. */
   readonly signatures: number
   /** Names compared with subtrees. */
   readonly names: number

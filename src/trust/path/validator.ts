@@ -69,56 +69,60 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
   const intermediates = new Pool(membersOf(options.intermediates ?? [], 'intermediates', unreadable))
   const cache = new AuthorityCache(cachedAuthorities)
 
-  async function validate(question: PathQuestion, wanted: readonly Wanted[], work: Work): Promise<ValidPath> {
-    const { purpose, anchorAsLeaf = 'refuse', onRefusal, crls } = question
-    const checkRevocation = crls === undefined ? question.checkRevocation : createRevocationChecker({ crls, crypto })
-    const { revocation = checkRevocation === undefined ? 'off' : 'require' } = question
-    // Fractions of a second are dropped: certificates have none, and the last second is whole.
-    const at = new Date(Math.floor(question.at.getTime() / 1000) * 1000)
-    const certificate = ownCertificate(question.certificate)
-    const leaf = new Member(certificate, false)
-    const given = question.intermediates ?? []
-    work.spend('pool', given.length)
-    const { arrived, passedOver } = arrivals(given, cache)
-    const flaws = flawsOf(certificate, question, at)
-    const name = nameFlaw(certificate, wanted, work)
-    if (name !== undefined) flaws.push(name)
-    const notChecked = notCheckedOf(question, revocation)
+  async function validate(question: PathQuestion): Promise<ValidPath> {
+    checkQuestion(question)
+    const wanted = question.names === undefined ? nothing : wantedNames(question.names)
+    const work = new Work(withBudget(question.budget))
+    try {
+      const { purpose, anchorAsLeaf = 'refuse', onRefusal, crls } = question
+      const checkRevocation = crls === undefined ? question.checkRevocation : createRevocationChecker({ crls, crypto })
+      const { revocation = checkRevocation === undefined ? 'off' : 'require' } = question
+      // Fractions of a second are dropped: certificates have none, and the last second is whole.
+      const at = new Date(Math.floor(question.at.getTime() / 1000) * 1000)
+      const certificate = ownCertificate(question.certificate)
+      const leaf = new Member(certificate, false)
+      const given = question.intermediates ?? []
+      work.spend('pool', given.length)
+      const { arrived, passedOver } = arrivals(given, cache)
+      const flaws = flawsOf(certificate, question, at)
+      const name = nameFlaw(certificate, wanted, work)
+      if (name !== undefined) flaws.push(name)
+      const notChecked = notCheckedOf(question, revocation)
 
-    const own = anchorAsLeaf === 'accept' ? itself(leaf) : undefined
-    if (own !== undefined) {
-      const worst = worstOf(flaws.map((flaw) => placed(flaw, 0)))
-      if (worst !== undefined) throw refusal(worst, 0)
-      const anchor = own.given
-      return { path: [certificate], anchor, revocation: [], policies: undefined, notChecked, work: work.done }
-    }
+      const own = anchorAsLeaf === 'accept' ? itself(leaf) : undefined
+      if (own !== undefined) return byItself(own, certificate, flaws, notChecked, work)
 
-    const found = await new Search({
-      leaf,
-      leafFlaws: flaws,
-      pools:
-        given.length === 0
-          ? [anchors, intermediates]
-          : [anchors, intermediates, new Pool(arrived.map((a) => a.member))],
-      at,
-      purpose,
-      accepted,
-      policies: question.policies,
-      maxDepth: question.maxDepth ?? defaultDepth,
-      checkRevocation,
-      revocation,
-      work,
-      crypto,
-      onRefused: (refused) => onRefusal?.(toldRefusal(refused)),
-    }).run()
-    if ('flaw' in found) {
-      const isAnchor = !found.anchored && itself(leaf) !== undefined
-      throw isAnchor
-        ? refusal({ code: 'PATH_LEAF_IS_ANCHOR', place: '', index: 0 }, 0)
-        : refusal(found.flaw, passedOver)
+      const search = new Search({
+        leaf,
+        leafFlaws: flaws,
+        pools:
+          given.length === 0
+            ? [anchors, intermediates]
+            : [anchors, intermediates, new Pool(arrived.map((a) => a.member))],
+        at,
+        purpose,
+        accepted,
+        policies: question.policies,
+        maxDepth: question.maxDepth ?? defaultDepth,
+        checkRevocation,
+        revocation,
+        work,
+        crypto,
+        onRefused: (refused) => onRefusal?.(toldRefusal(refused)),
+      })
+      const found = await search.find()
+      if (found === undefined) {
+        const refused = await search.diagnose()
+        const isAnchor = !refused.anchored && itself(leaf) !== undefined
+        throw isAnchor
+          ? refusal({ code: 'PATH_LEAF_IS_ANCHOR', place: '', index: 0 }, 0)
+          : refusal(refused.flaw, passedOver)
+      }
+      for (const each of arrived) if (found.path.includes(each.member)) cache.keep(each)
+      return validPath(found, notChecked, work)
+    } finally {
+      question.onWork?.(work.done)
     }
-    for (const each of arrived) if (found.path.includes(each.member)) cache.keep(each)
-    return validPath(found, notChecked, work)
   }
 
   function flawsOf(certificate: Certificate, { purpose, keyUsage = [] }: PathQuestion, at: Date): Flaw[] {
@@ -140,21 +144,7 @@ export function createPathValidator(options: PathValidatorOptions): PathValidato
     })
   }
 
-  return {
-    unreadable,
-    async validate(question) {
-      checkQuestion(question)
-      const { names, budget, onWork } = question
-      const work = new Work(withBudget(budget))
-      const wanted = names === undefined ? nothing : wantedNames(names)
-      if (onWork === undefined) return validate(question, wanted, work)
-      try {
-        return await validate(question, wanted, work)
-      } finally {
-        onWork(work.done)
-      }
-    },
-  }
+  return { unreadable, validate }
 }
 
 const nothing: readonly Wanted[] = Object.freeze([])
@@ -213,6 +203,21 @@ function notCheckedOf({ purpose, names = [] }: PathQuestion, revocation: string)
   if (purpose === 'any') notChecked.push('purpose')
   if (names.length === 0) notChecked.push('names')
   return notChecked
+}
+
+/** A certificate that is trusted by itself: only what it says can speak against it. */
+function byItself(
+  { given }: Member,
+  certificate: Certificate,
+  flaws: readonly Flaw[],
+  notChecked: ValidPath['notChecked'],
+  work: Work,
+): ValidPath {
+  const worst = worstOf(flaws.map((flaw) => placed(flaw, 0)))
+  if (worst !== undefined) throw refusal(worst, 0)
+  // Nobody issued it here, and so nobody can be asked.
+  const open = notChecked.includes('revocation') ? notChecked : (['revocation', ...notChecked] as const)
+  return { path: [certificate], anchor: given, revocation: [], policies: undefined, notChecked: open, work: work.done }
 }
 
 function validPath({ path, revocation, policies }: Found, notChecked: ValidPath['notChecked'], work: Work): ValidPath {

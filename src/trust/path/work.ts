@@ -52,6 +52,12 @@ export class Work {
     this[name] += amount
   }
 
+  /** The same for the step that is made most often. */
+  spendCandidate(): void {
+    if (this.candidates >= this.budget.candidates) this.spend('candidates')
+    this.candidates++
+  }
+
   get done(): PathWork {
     const { pool, candidates, signatures, names, policies } = this
     return { pool, candidates, signatures, names, policies }

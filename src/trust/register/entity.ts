@@ -16,12 +16,12 @@ export type RegisterEntityType =
   | 'PSD_BR'
   | 'PSD_AG'
 
-/** Services of one entry in one country. */
+/** Services that an entry has in some countries alike: mostly the same ones wherever it is passported to. */
 export interface RegisterServices {
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string
   /** For example `PS_070`, payment initiation. */
   readonly services: readonly string[]
+  /** ISO 3166-1 alpha-2. */
+  readonly countries: readonly string[]
 }
 
 /** One entry of the register, as far as it is kept: no address, no agent. */
@@ -62,7 +62,7 @@ export function readRegisterEntity(value: JsonValue): RegisterEntity {
     names: [...(properties.get('ENT_NAM') ?? []), ...(properties.get('ENT_NAM_COM') ?? [])],
     country: properties.get('ENT_COU_RES')?.[0],
     authorisations: properties.get('ENT_AUT') ?? [],
-    services: [...services].map(([country, codes]) => ({ country, services: codes })),
+    services: groupedServices(services),
     version: typeof value.__EBA_EntityVersion === 'string' ? value.__EBA_EntityVersion : undefined,
   }
 }
@@ -95,4 +95,16 @@ function collect(value: JsonValue | undefined, path: string): Map<string, string
     }
   }
   return found
+}
+
+/** Countries with the same services as one. */
+function groupedServices(byCountry: ReadonlyMap<string, readonly string[]>): RegisterServices[] {
+  const groups = new Map<string, { services: readonly string[]; countries: string[] }>()
+  for (const [country, services] of byCountry) {
+    const key = services.join()
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { services, countries: [country] })
+    else group.countries.push(country)
+  }
+  return [...groups.values()]
 }

@@ -115,23 +115,23 @@ export class RegisterIndexBuilder {
     if (version !== undefined && (this.newest === undefined || version > this.newest)) this.newest = version
   }
 
-  /** Countries by the services that they have: an institution mostly has the same ones everywhere. */
+  /** Services as bits, then their countries. */
   private grouped(services: readonly RegisterServices[]): (number | string)[] {
     this.learn(services)
-    const groups = new Map<number, string>()
-    for (const { country, services: names } of services) {
+    return services.flatMap(({ services: names, countries }) => {
       let mask = 0
       for (const name of new Set(names)) mask += 2 ** this.services.indexOf(name)
-      groups.set(mask, (groups.get(mask) ?? '') + country)
-    }
-    return [...groups].flat()
+      return [mask, countries.join('')]
+    })
   }
 
   /** Services that were not met before. There are fourteen; a register with more than 48 is another register. */
   private learn(services: readonly RegisterServices[]): void {
     const fresh = new Set<string>()
-    for (const { country, services: names } of services) {
-      if (!/^[A-Z]{2}$/.test(country)) throw registerError('EBA_ENTITY', '/Services', undefined, 'a country')
+    for (const { services: names, countries } of services) {
+      if (!countries.every((country) => /^[A-Z]{2}$/.test(country))) {
+        throw registerError('EBA_ENTITY', '/Services', undefined, 'a country')
+      }
       for (const name of names) if (!this.services.includes(name)) fresh.add(name)
     }
     if (this.services.length + fresh.size > 48) {
@@ -217,6 +217,7 @@ export class RegisterIndex {
   readonly info: RegisterInfo
   /** Owners by what is compared of them. */
   readonly owners: ReadonlyMap<string, readonly string[]>
+  private readonly keyOfOwner: ReadonlyMap<string, string>
   private readonly services: readonly string[]
   private readonly view: DataView
   private readonly bytes: Uint8Array
@@ -234,6 +235,7 @@ export class RegisterIndex {
       owners.set(key, [...(owners.get(key) ?? []), owner])
     }
     this.owners = owners
+    this.keyOfOwner = new Map(Object.keys(info.owners).map((owner) => [owner, authorityKey(owner)]))
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     this.slots = slots
@@ -242,19 +244,19 @@ export class RegisterIndex {
   }
 
   /** Entries of an owner that may have this number, written loosely: whoever asks compares it. */
-  byNumber(owner: string, loose: string): StoredEntity[] {
-    return this.find(numberKey(authorityKey(owner), loose)).filter(({ entity }) => entity.owner === owner)
+  byNumber(owner: string, loose: string): RegisterEntity[] {
+    return this.find(numberKey(this.keyOfOwner.get(owner) ?? '', loose)).filter((entity) => entity.owner === owner)
   }
 
   /** The entries of an EntityCode. */
-  byCode(code: string): StoredEntity[] {
-    return this.find(`!${code}`).filter(({ entity }) => entity.code === code)
+  byCode(code: string): RegisterEntity[] {
+    return this.find(`!${code}`).filter((entity) => entity.code === code)
   }
 
-  private find(key: string): StoredEntity[] {
+  private find(key: string): RegisterEntity[] {
     const { view, slots, slotCount } = this
     const wanted = hash(key)
-    const found: StoredEntity[] = []
+    const found: RegisterEntity[] = []
     for (let probe = 0; probe < slotCount; probe++) {
       const at = slots + ((wanted + probe) & (slotCount - 1)) * 8
       const place = view.getUint32(at + 4, true)
@@ -264,14 +266,13 @@ export class RegisterIndex {
     return found
   }
 
-  private entityAt(place: number): StoredEntity {
+  private entityAt(place: number): RegisterEntity {
     const start = this.records + place + 4
     if (start > this.bytes.length) throw registerError('EBA_INDEX_FORMAT', undefined, this.bytes.length)
     const end = start + this.view.getUint32(start - 4, true)
     const record = parsed(this.bytes.subarray(start, end), start) as RecordJson
     const [owner, code, type, nationalReferences, names, country, authorisations, groups, version] = record
-    const expanded = new ExpandedServices(this.services, groups)
-    const entity: RegisterEntity = {
+    return {
       owner,
       code,
       type,
@@ -279,65 +280,28 @@ export class RegisterIndex {
       names,
       country: country ?? undefined,
       authorisations,
-      services: expanded.all(),
+      services: this.servicesOf(groups),
       version: version ?? undefined,
     }
-    return { entity, expanded }
-  }
-}
-
-/** The services of one entry, by the groups that the index has them in. */
-export class ExpandedServices {
-  private readonly names: readonly string[]
-  private readonly groups: Groups
-  private readonly countries: (readonly string[])[] = []
-
-  constructor(names: readonly string[], groups: Groups) {
-    this.names = names
-    this.groups = groups
   }
 
-  /** The countries that have a service. */
-  countriesWith(service: string): readonly string[] {
-    const bit = this.names.indexOf(service)
-    let found: readonly string[] = []
-    for (let i = 0; bit >= 0 && i + 1 < this.groups.length; i += 2) {
-      if (!hasBit(this.groups[i] as number, bit)) continue
-      const more = this.countriesOf(i)
-      found = found.length === 0 ? more : [...found, ...more]
-    }
-    return found
-  }
-
-  all(): RegisterServices[] {
+  private servicesOf(groups: Groups): RegisterServices[] {
     const services: RegisterServices[] = []
-    for (let i = 0; i + 1 < this.groups.length; i += 2) {
-      const mask = this.groups[i] as number
-      const names = this.names.filter((_, bit) => hasBit(mask, bit))
-      for (const country of this.countriesOf(i)) services.push({ country, services: names })
+    for (let i = 0; i + 1 < groups.length; i += 2) {
+      services.push({ services: this.namesOf(groups[i] as number), countries: countriesIn(groups[i + 1] as string) })
     }
     return services
   }
 
-  private countriesOf(group: number): readonly string[] {
-    const known = this.countries[group]
-    if (known !== undefined) return known
-    const joined = this.groups[group + 1] as string
-    const countries: string[] = []
-    for (let at = 0; at < joined.length; at += 2) countries.push(joined.slice(at, at + 2))
-    this.countries[group] = countries
-    return countries
+  private namesOf(mask: number): string[] {
+    return this.services.filter((_, bit) => Math.floor(mask / 2 ** bit) % 2 === 1)
   }
 }
 
-function hasBit(mask: number, bit: number): boolean {
-  return Math.floor(mask / 2 ** bit) % 2 === 1
-}
-
-/** An entry of an index. */
-export interface StoredEntity {
-  readonly entity: RegisterEntity
-  readonly expanded: ExpandedServices
+function countriesIn(joined: string): string[] {
+  const countries: string[] = []
+  for (let at = 0; at < joined.length; at += 2) countries.push(joined.slice(at, at + 2))
+  return countries
 }
 
 /** Services as bits, then the countries that have them, one after the other. */

@@ -1,10 +1,10 @@
 import { type OrganizationIdentifier, parseOrganizationIdentifier } from '../../eidas/organization-identifier.ts'
 import type { PspRole } from '../../eidas/roles.ts'
 import { type AuthorisationState, authorisationAt } from './authorisation.ts'
-import { aliasOwners, authorityKey, foreignNumbering } from './authorities.ts'
+import { aliasOwners, foreignNumbering } from './authorities.ts'
 import { type RegisterCode, registerCodes } from './codes.ts'
 import type { RegisterEntity } from './entity.ts'
-import type { RegisterIndex, RegisterInfo, StoredEntity } from './index-format.ts'
+import type { RegisterIndex, RegisterInfo } from './index-format.ts'
 import { looseNumber, numberOfCode } from './numbers.ts'
 import { type RoleAnswer, roleAnswer } from './roles.ts'
 
@@ -64,7 +64,7 @@ export interface RegisterAnswer {
   readonly register: Pick<RegisterInfo, 'sourceSha256' | 'newest'>
 }
 
-/** How {@link lookUp} asks. */
+/** How a lookup asks. */
 export interface LookupOptions {
   readonly at: Date
   /** Roles that the certificate claims. */
@@ -90,15 +90,17 @@ export function lookUp(index: RegisterIndex, value: string, options: LookupOptio
   })
   const { aliases = {} } = options
   if (Object.hasOwn(aliases, value)) {
-    const [stored, second] = index.byCode(aliases[value] as string)
-    if (stored === undefined || second !== undefined) return answer('indeterminate', 'REGISTER_ALIAS')
-    return answer('match', 'REGISTER_MATCH', matchOf({ ...stored, rule: 'alias' }, false, [], options))
+    const [entity, second] = index.byCode(aliases[value] as string)
+    if (entity === undefined || second !== undefined) return answer('indeterminate', 'REGISTER_ALIAS')
+    return answer('match', 'REGISTER_MATCH', matchOf({ entity, rule: 'alias' }, false, [], options))
   }
-  const { ncaId, number, problem, scheme } = identifier
+  const { country, authority, number, problem, scheme } = identifier
   if (problem !== undefined) return answer('indeterminate', 'REGISTER_IDENTIFIER')
-  if (scheme !== 'PSD' || ncaId === null || number === null) return answer('indeterminate', 'REGISTER_SCHEME')
-  const { owners, byAlias } = ownersOf(index, ncaId)
-  if (owners.length === 0) return answer('indeterminate', unknownAuthority(index, ncaId))
+  if (scheme !== 'PSD' || country === null || authority === null || number === null) {
+    return answer('indeterminate', 'REGISTER_SCHEME')
+  }
+  const { owners, byAlias } = ownersOf(index, country + authority)
+  if (owners.length === 0) return answer('indeterminate', unknownAuthority(index, country))
   if (owners.some((owner) => foreignNumbering.has(owner))) return answer('indeterminate', 'REGISTER_NUMBERING')
 
   const found = find(index, owners, number)
@@ -115,22 +117,21 @@ export function lookUp(index: RegisterIndex, value: string, options: LookupOptio
   return answer('match', 'REGISTER_MATCH', matchOf(best, byAlias, others, options))
 }
 
-/** The authorities of the register that a nCAId means. */
-function ownersOf(index: RegisterIndex, ncaId: string): { owners: readonly string[]; byAlias: boolean } {
-  const key = authorityKey(ncaId)
+/** The authorities of the register that a nCAId means; `key` has the form of `authorityKey`. */
+function ownersOf(index: RegisterIndex, key: string): { owners: readonly string[]; byAlias: boolean } {
   const same = index.owners.get(key) ?? []
   const aliased = aliasOwners(key).filter((owner) => Object.hasOwn(index.info.owners, owner) && !same.includes(owner))
   return { owners: aliased.length === 0 ? same : [...same, ...aliased], byAlias: same.length === 0 }
 }
 
 /** An authority of Europe of which the register has nothing, or none at all. */
-function unknownAuthority(index: RegisterIndex, ncaId: string): RegisterCode {
-  const country = ncaId.slice(0, 2)
+function unknownAuthority(index: RegisterIndex, country: string): RegisterCode {
   const isThere = Object.keys(index.info.owners).some((owner) => owner.startsWith(`${country}_`))
   return isThere ? 'REGISTER_AUTHORITY' : 'REGISTER_AUTHORITY_EMPTY'
 }
 
-interface Candidate extends StoredEntity {
+interface Candidate {
+  readonly entity: RegisterEntity
   readonly rule: RegisterRule
 }
 
@@ -146,9 +147,9 @@ function find(index: RegisterIndex, owners: readonly string[], number: string): 
   const found: Candidate[] = []
   if (loose === '') return found
   for (const owner of owners) {
-    for (const stored of index.byNumber(owner, loose)) {
-      const rule = ruleOf(stored.entity, number, loose)
-      if (rule !== undefined) found.push({ entity: stored.entity, expanded: stored.expanded, rule })
+    for (const entity of index.byNumber(owner, loose)) {
+      const rule = ruleOf(entity, number, loose)
+      if (rule !== undefined) found.push({ entity, rule })
     }
   }
   return found
@@ -181,7 +182,7 @@ function bestOf(candidates: readonly Candidate[], at: Date): Candidate | undefin
 }
 
 function matchOf(
-  { entity, rule, expanded }: Candidate,
+  { entity, rule }: Candidate,
   authorityByAlias: boolean,
   others: readonly RegisterEntity[],
   { at, roles = [], country = entity.owner.slice(0, 2) }: LookupOptions,
@@ -192,7 +193,7 @@ function matchOf(
     authorityByAlias,
     authorisation: authorisationAt(entity.authorisations, at),
     country,
-    roles: roles.map((role) => roleAnswer(role, expanded, country)),
+    roles: roles.map((role) => roleAnswer(role, entity.services, country)),
     others: others.map(({ code, type, authorisations }) => ({
       code,
       type,

@@ -52,7 +52,7 @@ export async function openEbaRegister(
       checkLookup(organizationIdentifier, lookupOptions)
       return lookUp(opened, organizationIdentifier, lookupOptions)
     },
-    entities: (entityCode: string) => opened.byCode(entityCode).map(({ entity }) => entity),
+    entities: (entityCode: string) => opened.byCode(entityCode),
   })
 }
 

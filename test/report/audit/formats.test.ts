@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { auditCertificate, readyProfile } from '../../../src/audit/index.ts'
 import { rulesOf } from '../../../src/audit/rule-info.ts'
 import type { AuditReport, Finding } from '../../../src/core/audit-report.ts'
+import { type WriteOptions, writeReports } from '../../../src/report/index.ts'
 import { seeds } from '../../support/build.ts'
 import { parseCsv } from '../../support/csv.ts'
 import { finding, report, run, unreadable, written } from './support.ts'
@@ -347,5 +348,28 @@ describe('csv', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('writeReports', () => {
+  it('knows its formats and options', () => {
+    const write = (options: object) => () => [...writeReports([], run, options as WriteOptions)]
+    expect(write({ format: 'pdf' })).toThrow(/text, json, ndjson, sarif, junit, csv, html/)
+    expect(write({ format: 'toString' })).toThrow(TypeError)
+    expect(write({ format: 'text', color: true })).toThrow("unknown option 'color'")
+  })
+
+  it('gives each report as it comes', () => {
+    const taken: number[] = []
+    function* entries() {
+      for (const number of [1, 2, 3]) {
+        taken.push(number)
+        yield { number, report: report(), evidence: {} }
+      }
+    }
+    const parts = writeReports(entries(), run, { format: 'ndjson' })
+    parts.next()
+    parts.next()
+    expect(taken).toEqual([1])
   })
 })

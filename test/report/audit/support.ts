@@ -1,10 +1,6 @@
 import type { AuditReport, Finding, RuleStatus } from '../../../src/core/audit-report.ts'
-import type { AuditClosing, AuditEntry, AuditEvidence, AuditRun, RuleInfo } from '../../../src/core/audit-run.ts'
-import { auditFormats } from '../../../src/report/audit/formats.ts'
-import { worstPages } from '../../../src/report/audit/html/collect.ts'
-import { htmlDocument } from '../../../src/report/audit/html/document.ts'
-import { htmlPage } from '../../../src/report/audit/html/section.ts'
-import { countReport, emptyTally } from '../../../src/report/audit/tally.ts'
+import type { AuditEntry, AuditEvidence, AuditRun, RuleInfo } from '../../../src/core/audit-run.ts'
+import { type FormatName, type WriteOptions, writeReports } from '../../../src/report/index.ts'
 
 export const at = '2026-06-01T00:00:00.000Z'
 
@@ -132,27 +128,17 @@ function entriesOf(given: readonly Given[]): AuditEntry[] {
   }))
 }
 
-function closingOf(entries: readonly AuditEntry[], over: Partial<AuditClosing>): AuditClosing {
-  const tally = emptyTally()
-  for (const entry of entries) countReport(tally, entry.report, Date.parse(at))
-  return { tally, complete: true, unusedBaseline: [], ...over }
-}
-
 /** The whole text of a run in one format. */
 export function written(
-  format: keyof typeof auditFormats,
+  format: FormatName,
   given: readonly Given[],
-  closing: Partial<AuditClosing> = {},
+  closing: Omit<WriteOptions, 'format'> = {},
   about: AuditRun = run,
 ): string {
-  const writer = auditFormats[format](about, { colour: false })
-  const entries = entriesOf(given)
-  const parts = entries.map(writer.entry).filter((part) => part !== '')
-  return writer.head() + parts.join(writer.between) + writer.tail(closingOf(entries, closing))
+  return [...writeReports(entriesOf(given), about, { ...closing, format })].join('')
 }
 
 /** The whole page of a run. */
-export function page(given: readonly Given[], closing: Partial<AuditClosing> = {}): string {
-  const entries = entriesOf(given)
-  return [...htmlDocument(worstPages(entries.map(htmlPage)), closingOf(entries, closing), run)].join('')
+export function page(given: readonly Given[], closing: Omit<WriteOptions, 'format'> = {}): string {
+  return written('html', given, closing)
 }

@@ -1,6 +1,13 @@
 import { nodeCrypto } from 'psd2-toolkit/crypto/node'
 import { readTrustedList } from 'psd2-toolkit/lists'
-import { type FindServiceOptions, findIssuer, findService, openTrustStore, packTrustStore } from 'psd2-toolkit/trust'
+import {
+  answerText,
+  type FindServiceOptions,
+  findIssuer,
+  findService,
+  openTrustStore,
+  packTrustStore,
+} from 'psd2-toolkit/trust'
 import { parseCertificate } from 'psd2-toolkit/x509'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { isTerritory, type TrustStore, territoryOfCountry } from '../../../src/trust/index.ts'
@@ -142,6 +149,29 @@ describe('findIssuer', () => {
   it('tells the caller of an unknown option', async () => {
     await expect(findIssuer(store, qwac, { use: 'web', at, issuer: qwac } as never)).rejects.toThrow(TypeError)
     await expect(findIssuer(store, qwac, { use: 'web', at, stale: true } as never)).rejects.toThrow(TypeError)
+  })
+})
+
+describe('answerText', () => {
+  const saying = async (plans: readonly ListPlan[], options: Partial<FindServiceOptions> = {}) =>
+    answerText(await findService(await storeOf(...plans), { issuer: webAuthority, use: 'web', at, ...options }))
+
+  it('names list, dates, provider, service and status', async () => {
+    const listed = 'FR list 7 of 2026-05-01, next update 2026-11-01'
+    expect(await saying([{}])).toBe(`granted; ${listed}: Test QTSP, Web sites, CA/QC granted since 2025-01-01 for web`)
+    expect(await saying([{ services: [{ ...web, uses: [] }] }])).toBe(
+      `not-granted: the service is for another use; ${listed}: Test QTSP, Web sites, CA/QC granted since 2025-01-01`,
+    )
+    expect(await saying([{}], { at: new Date('2024-01-01T00:00:00Z') })).toBe(
+      `not-granted: the service began later; ${listed}: Test QTSP, Web sites, no status yet`,
+    )
+    expect(await saying([{}], { at: new Date('2026-12-01T00:00:00Z') })).toBe(
+      `unknown: the list is out of date; ${listed}, out of date: Test QTSP, Web sites, CA/QC granted since 2025-01-01 for web`,
+    )
+    expect(await saying([{ nextUpdate: '' }])).toMatch(
+      /^unknown: the list is out of date; FR list 7 of 2026-05-01, closed, out of date: /,
+    )
+    expect(await saying([{ services: [] }])).toBe('unknown: no list has the key of the issuer')
   })
 })
 

@@ -1,6 +1,6 @@
 import { write } from '../../../src/der/index.ts'
 import type { Contents } from './contents.ts'
-import { ca, constraints, dns, purposes, usage } from './contents.ts'
+import { ca, constraints, dns, policyLimits, purposes, usage } from './contents.ts'
 import { rsaKey } from './files.ts'
 import type { Plan } from './mint.ts'
 import { authority, leaf, type Minted, nameOf } from './mint.ts'
@@ -360,6 +360,44 @@ export const authorityVectors: readonly PathVector[] = [
     having({ nameConstraints: constraints([dns('psp.example')]) }),
     'PATH_CONSTRAINTS_IN_LEAF',
     extensionAt(0, 6),
+  ),
+  refused(
+    'certificate-signing-in-an-end-entity',
+    'issuers',
+    'keyUsage of an end entity has keyCertSign',
+    having({ keyUsage: usage(0, 5) }),
+    'PATH_LEAF_KEY_CERT_SIGN',
+    extensionAt(0, 1),
+  ),
+  refused(
+    'policy-constraints-not-critical',
+    'issuers',
+    'policyConstraints of the authority is not critical',
+    under({ policyConstraints: { ...policyLimits(9), critical: false } }),
+    'PATH_POLICY_LIMITS_NOT_CRITICAL',
+    extensionAt(1, 4),
+  ),
+  accepted(
+    'policy-constraints-not-critical-let-pass',
+    'issuers',
+    'policyConstraints of the authority is not critical, and the caller lets that pass',
+    under(
+      { policyConstraints: { ...policyLimits(9), critical: false } },
+      {},
+      { accept: ['PATH_POLICY_LIMITS_NOT_CRITICAL'] },
+    ),
+  ),
+  refused(
+    'policy-constraints-not-critical-hold',
+    'issuers',
+    'policyConstraints of the authority is not critical, which the caller lets pass, and holds',
+    under(
+      { policyConstraints: { ...policyLimits(0), critical: false } },
+      {},
+      { accept: ['PATH_POLICY_LIMITS_NOT_CRITICAL'] },
+    ),
+    'PATH_POLICY_REQUIRED',
+    'path[0].tbsCertificate.extensions',
   ),
 
   refused(

@@ -12,7 +12,7 @@ export const mostSections = 200
 export const mostRows = 10_000
 
 /** Rules in the chart. */
-const mostRules = 20
+const mostRules = 15
 
 const tones: Readonly<Record<Severity, string>> = {
   fatal: 'grave',
@@ -63,7 +63,7 @@ ${style}
 <header>
 <h1>Certificate audit</h1>
 <dl class="facts">${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeMarkup(value)}</dd>`).join('')}</dl>
-${complete ? '' : '<div class="notice"><p><strong>The run was interrupted.</strong> What follows is what was done until then.</p></div>'}
+${complete ? '' : '<div class="callout"><p><strong>The run was interrupted.</strong> What follows is what was done until then.</p></div>'}
 </header>
 <main id="main">
 `
@@ -144,7 +144,7 @@ function trustNotice(needs: AuditTally['needs']): string {
     lines.length === 0
       ? ''
       : `<details><summary>What rules waited for in vain</summary><ul>${lines.join('')}</ul></details>`
-  return `<div class="notice"><p><strong>What a pass means.</strong> The certificate breaks none of the rules that were checked. Who issued it, whether it was revoked and whether its holder is authorised are decided only where the report says so.</p>${list}</div>`
+  return `<div class="callout"><p><strong>What a pass means.</strong> The certificate breaks none of the rules that were checked. Who issued it, whether it was revoked and whether its holder is authorised are decided only where the report says so.</p>${list}</div>`
 }
 
 function baselineNotice(unused: AuditClosing['unusedBaseline']): string {
@@ -153,7 +153,7 @@ function baselineNotice(unused: AuditClosing['unusedBaseline']): string {
     ({ entry, because }) =>
       `<li><code>${escapeMarkup(entry.rule)}</code>: ${because}; ${escapeMarkup(entry.reason)}</li>`,
   )
-  return `<div class="notice"><p><strong>Entries of the baseline that match nothing:</strong></p><ul>${lines.join('')}</ul></div>`
+  return `<div class="callout"><p><strong>Entries of the baseline that match nothing:</strong></p><ul>${lines.join('')}</ul></div>`
 }
 
 function* list(pages: readonly HtmlPage[], linked: ReadonlySet<number>, { reports }: AuditTally): Generator<string> {
@@ -176,7 +176,7 @@ function* list(pages: readonly HtmlPage[], linked: ReadonlySet<number>, { report
 function detailsHead(shown: number, { reports }: AuditTally): string {
   const capped =
     shown < reports
-      ? `<div class="notice"><p><strong>${shown.toLocaleString('en-GB')} of ${reports.toLocaleString('en-GB')} certificates are shown in detail: the worst ones.</strong> The summary and the list above count all. For the others, audit them alone or take the JSON report of the same run.</p></div>`
+      ? `<div class="callout"><p><strong>${shown.toLocaleString('en-GB')} of ${reports.toLocaleString('en-GB')} certificates are shown in detail: the worst ones.</strong> The summary and the list above count all. For the others, audit them alone or take the JSON report of the same run.</p></div>`
       : ''
   return `<h2 id="details">Details</h2>\n${capped}\n`
 }

@@ -61,7 +61,7 @@ function cellsOf({ verdict, kind, about, counts }: AuditReport): string {
 
 /** A word in a box. Colour only repeats what it says. */
 function tag(word: string): string {
-  return `<span class="tag ${word === 'notice' ? 'notice-level' : word}">${word}</span>`
+  return `<span class="tag ${word}">${word}</span>`
 }
 
 function sectionOf(number: number, report: AuditReport, evidence: AuditEvidence): string {
@@ -71,7 +71,7 @@ function sectionOf(number: number, report: AuditReport, evidence: AuditEvidence)
     `<section class="certificate" id="c${number}" aria-labelledby="t${number}">`,
     `<h3 id="t${number}">${escapeMarkup(placeText(report))}</h3>`,
     `<p>${tag(verdict)} <strong>${escapeMarkup(kind)}</strong> <span class="dim">${escapeMarkup(kindReason)}</span></p>`,
-    `<p>${escapeMarkup(verdictText(report))}.</p>`,
+    `<p>${escapeMarkup(sentence(verdictText(report)))}</p>`,
     facts(report),
     ...findingParts(report, der),
     notChecked(report),

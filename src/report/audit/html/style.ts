@@ -28,11 +28,11 @@ p { margin: .5rem 0; max-width: 48rem } .dim { color: var(--dim) } .n { text-ali
 code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono", monospace; font-size: .84em }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.25rem; margin: .75rem 0; max-width: 60rem }
 dl.facts dt { color: var(--dim) } dl.facts dd { margin: 0; overflow-wrap: anywhere; min-width: 0 }
-.notice { border-left: 4px solid var(--warn); background: var(--warn-bg); padding: .6rem 1rem; margin: 1rem 0; max-width: 60rem } .notice p { margin: .2rem 0 }
+.callout { border-left: 4px solid var(--warn); background: var(--warn-bg); padding: .6rem 1rem; margin: 1rem 0; max-width: 60rem } .callout p { margin: .2rem 0 }
 .tag { display: inline-block; padding: .05rem .5rem; border-radius: .25rem; font-size: .8rem; font-weight: 650; letter-spacing: .02em; border: 1px solid currentColor; white-space: nowrap }
 .tag.pass { color: var(--good); background: var(--good-bg) } .tag.fail, .tag.error { color: var(--bad); background: var(--bad-bg) }
 .tag.unreadable, .tag.accepted { color: var(--gone); background: var(--gone-bg) } .tag.fatal { color: var(--grave); background: var(--grave-bg) }
-.tag.warning { color: var(--warn); background: var(--warn-bg) } .tag.notice-level, .tag.info { color: var(--note); background: var(--note-bg) }
+.tag.warning { color: var(--warn); background: var(--warn-bg) } .tag.notice, .tag.info { color: var(--note); background: var(--note-bg) }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); gap: 1.5rem 2.5rem; align-items: start }
 figure { margin: 1.25rem 0; min-width: 0 } figcaption, caption { text-align: left; font-weight: 650; margin-bottom: .4rem; padding: 0 }
 svg.parts { width: 100%; height: 1.75rem; display: block } svg.timeline { width: 100%; height: auto; display: block } svg.bar { width: 100%; height: .75rem; display: block } svg.key { width: .7rem; height: .7rem; margin-right: .4rem }
