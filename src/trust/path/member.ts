@@ -11,7 +11,6 @@ import type { Flaw } from './flaw.ts'
 import { canonicalRdns, sameName } from './names/canonical.ts'
 import { mailbox } from './names/email.ts'
 import { type Constraints, comparable, readConstraints } from './names/subtrees.ts'
-import { octetKey } from './octet-key.ts'
 import { type SignedOctets, schemeOf } from './signature.ts'
 import type { KeyAnchor } from './types.ts'
 
@@ -38,13 +37,13 @@ export class Member {
   readonly given: Certificate | KeyAnchor
   /** The key as the provider imported it, or why it did not. */
   key: PublicKey | Psd2Error | undefined
-  /** Keys, as octets of their SubjectPublicKeyInfo, that were shown to have signed this certificate. */
-  private signers: Set<string> | undefined
+  /** Keys that were shown to have signed this certificate, by hash; of two that share one the later stays. */
+  private signers: Map<number, Octets> | undefined
   private keptIssuing: Issuing | undefined
   private keptFlaws: readonly Flaw[] | undefined
   private keptConstraints: Constraints | undefined
   private keptNames: readonly ConstrainedName[] | undefined
-  private keptKeyId: string | undefined
+  private keptKeyHash: number | undefined
   private keptSelfIssued: boolean | undefined
   private keptPolicies: boolean | undefined
   private keptSigned: SignedOctets | Flaw | undefined
@@ -97,19 +96,19 @@ export class Member {
     return this.keptIssuerHash
   }
 
-  hasSigner(keyId: string): boolean {
-    return this.signers?.has(keyId) === true
+  hasSigner({ keyHash, publicKey }: Member): boolean {
+    return this.signers?.get(keyHash)?.equals(publicKey) === true
   }
 
-  addSigner(keyId: string): void {
-    this.signers ??= new Set()
-    this.signers.add(keyId)
+  addSigner({ keyHash, publicKey }: Member): void {
+    this.signers ??= new Map()
+    this.signers.set(keyHash, publicKey)
   }
 
   /** Takes over what was found out about a record of the same octets. */
   learn(other: Member): void {
     this.key = other.key
-    if (other.signers !== undefined) this.signers = new Set(other.signers)
+    if (other.signers !== undefined) this.signers = new Map(other.signers)
   }
 
   /** True where it says something that can make a path fail by its policies (RFC 5280 6.1.4 (a), (i)). */
@@ -140,10 +139,10 @@ export class Member {
     return this.keptConstraints
   }
 
-  /** Octets of the key as a text. */
-  get keyId(): string {
-    this.keptKeyId ??= octetKey(this.publicKey.value)
-    return this.keptKeyId
+  /** Hash of the key's octets. */
+  get keyHash(): number {
+    this.keptKeyHash ??= this.publicKey.hash
+    return this.keptKeyHash
   }
 
   /** Subject and issuer are one name (RFC 5280 3.2). */

@@ -1,4 +1,5 @@
 import { Psd2Error } from '../../core/errors.ts'
+import type { Octets } from '../../core/octets.ts'
 import type { CryptoProvider, PublicKey } from '../../crypto/provider.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { type Accepted, allowsPurpose, validityFlaw } from './certificate-checks.ts'
@@ -64,9 +65,9 @@ export class Search {
   private readonly flaws: PlacedFlaw[] = []
   private diagnosing = false
   /** Keys that were tried on the certificate itself. */
-  private leafLinks: Map<string, boolean> | undefined
+  private leafLinks: Map<number, Link> | undefined
   /** Keys that did not sign an authority; those that did are kept with it. */
-  private links: Map<Member, Map<string, boolean>> | undefined
+  private links: Map<Member, Map<number, Link>> | undefined
   private answers: Map<Member, Map<Member, RevocationAnswer>> | undefined
   private found: Found | undefined
 
@@ -215,9 +216,11 @@ export class Search {
   private isLinked(child: Member, candidate: Member): boolean | Promise<boolean> {
     const { signed } = child
     if ('code' in signed) return false
-    if (child.hasSigner(candidate.keyId)) return true
+    if (child.hasSigner(candidate)) return true
     const known = child === this.input.leaf ? this.leafLinks : this.links?.get(child)
-    return known?.get(candidate.keyId) ?? this.verifyLink(child, signed, candidate)
+    const link = known?.get(candidate.keyHash)
+    if (link?.key.equals(candidate.publicKey) === true) return link.isGood
+    return this.verifyLink(child, signed, candidate)
   }
 
   private async verifyLink(child: Member, signed: SignedOctets, candidate: Member): Promise<boolean> {
@@ -230,16 +233,17 @@ export class Search {
     return this.keepLink(child, candidate, await isSignedBy(signed, key, crypto))
   }
 
-  private keepLink(child: Member, { keyId }: Member, isGood: boolean): boolean {
+  private keepLink(child: Member, candidate: Member, isGood: boolean): boolean {
+    const link = { key: candidate.publicKey, isGood }
     if (child === this.input.leaf) {
       this.leafLinks ??= new Map()
-      this.leafLinks.set(keyId, isGood)
-    } else if (isGood) child.addSigner(keyId)
+      this.leafLinks.set(candidate.keyHash, link)
+    } else if (isGood) child.addSigner(candidate)
     else {
       this.links ??= new Map()
       const known = this.links.get(child)
-      if (known === undefined) this.links.set(child, new Map([[keyId, false]]))
-      else known.set(keyId, false)
+      if (known === undefined) this.links.set(child, new Map([[candidate.keyHash, link]]))
+      else known.set(candidate.keyHash, link)
     }
     return isGood
   }
@@ -333,6 +337,12 @@ export class Search {
     if (tooLong) return { code: 'PATH_TOO_LONG', place: '', detail: `${this.input.maxDepth} allowed` }
     return { code: endCode(child, index), place: 'tbsCertificate.issuer', offset: issuer.offset }
   }
+}
+
+/** A key that was tried on a certificate. It is found by its hash; that it is the one is compared. */
+interface Link {
+  readonly key: Octets
+  readonly isGood: boolean
 }
 
 /** What was met among the issuers of one certificate. */
