@@ -31,6 +31,7 @@ export class Octets {
     const { whole: a, offset: from, length } = this
     const { whole: b, offset: at } = other
     if (length !== other.length) return false
+    if (a === b && from === at) return true
     // From the end: names and keys of one kind begin alike.
     for (let i = length - 1; i >= 0; i--) if (a[from + i] !== b[at + i]) return false
     return true

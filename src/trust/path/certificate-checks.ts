@@ -60,15 +60,14 @@ export function authorityFlaws(certificate: Certificate, isAnchor: boolean, acce
 /** Everything against the certificate that is validated which depends on nothing but itself. */
 export function leafFlaws(certificate: Certificate, accepted: Accepted): Flaw[] {
   const flaws: Flaw[] = []
-  if (certificate.extension('basicConstraints')?.decoded?.cA !== true) {
-    const constraints = certificate.extension('nameConstraints')
+  const constraints = certificate.extension('nameConstraints')
+  const usage = certificate.extension('keyUsage')
+  const signs = usage?.decoded?.has('keyCertSign') === true
+  if ((signs || constraints !== undefined) && certificate.extension('basicConstraints')?.decoded?.cA !== true) {
     if (constraints !== undefined) {
       flaws.push({ code: 'PATH_CONSTRAINTS_IN_LEAF', place: constraints.path, offset: constraints.offset })
     }
-    const usage = certificate.extension('keyUsage')
-    if (usage?.decoded?.has('keyCertSign') === true) {
-      flaws.push({ code: 'PATH_LEAF_KEY_CERT_SIGN', place: usage.path, offset: usage.offset })
-    }
+    if (signs) flaws.push({ code: 'PATH_LEAF_KEY_CERT_SIGN', place: usage?.path ?? '', offset: usage?.offset })
   }
   commonFlaws(certificate, false, flaws)
   issuedFlaws(certificate, flaws)
