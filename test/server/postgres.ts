@@ -49,6 +49,8 @@ export async function startPostgres(folder: string): Promise<TestPostgres> {
   })
   const port = await freePort()
   let server: ChildProcess | undefined
+  // A run that is cut off, or hangs in its end, leaves no database behind.
+  process.once('exit', () => server?.kill('SIGQUIT'))
   const start = async (): Promise<void> => {
     server = spawn(
       join(folder, 'postgres'),
