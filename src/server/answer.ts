@@ -51,10 +51,21 @@ export function echoable(requestId: string | undefined): string | undefined {
   return requestId !== undefined && /^[\x21-\x7e]{1,128}$/.test(requestId) ? requestId : undefined
 }
 
-/** Text of a body, and the header lines of the answer, signed where there is a seal and a request to name. */
+/** What of a request its answer repeats and signs. */
+export interface Answered {
+  readonly requestId: string | undefined
+  readonly method: string
+  /** As it stood on the request line. */
+  readonly target: string
+}
+
+/**
+ * Text of a body, and the header lines of the answer, signed where there is a seal and a request to name. The signature
+ * covers the target of the request, so that the answer cannot be played back to another one.
+ */
 export async function responseOf(
   answer: Answer,
-  requestId: string | undefined,
+  { requestId, method, target }: Answered,
   seal: ReadySeal | undefined,
   at: Date,
   crypto: CryptoProvider,
@@ -70,7 +81,7 @@ export async function responseOf(
   if (seal !== undefined && requestId !== undefined) {
     const body = text === undefined ? undefined : new TextEncoder().encode(text)
     const signed = await signResponse(
-      { status: answer.status, headers, body },
+      { status: answer.status, headers, body, request: { method, target, headers: [] } },
       { profile: 'bpce', key: seal.key, keyId: seal.keyId, at, crypto },
     )
     headers.push(...signed.headers)

@@ -166,7 +166,13 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     )
     // Nobody gets a signature of the bank who has not shown a certificate that it takes.
     const signing: ReadySeal | undefined = endpoint === 'token' || caller === undefined ? undefined : seal
-    const response = await responseOf(reply, requestId, signing, at, crypto)
+    const response = await responseOf(
+      reply,
+      { requestId, method: incoming.method, target: incoming.target },
+      signing,
+      at,
+      crypto,
+    )
     const line = {
       requestId: loggable(requestId),
       method: incoming.method,

@@ -102,10 +102,14 @@ describe('a TPP at the bank', () => {
     const tpp = await bank.tpp()
     const token = await tokenOf(bank, tpp)
     const created = await registerAt(bank, tpp, token)
-    const verified = await verifyResponse(
-      { status: created.status, headers: linesOfRawHeaders(created.rawHeaders), body: created.octets },
-      { profile: 'bpce', resolveKey: () => certificateOf(bank.seal), at: new Date() },
-    )
-    expect(verified.components).toEqual(['digest', 'x-request-id', 'date'])
+    const answer = { status: created.status, headers: linesOfRawHeaders(created.rawHeaders), body: created.octets }
+    const verify = (target: string) =>
+      verifyResponse(
+        { ...answer, request: { method: 'POST', target, headers: [] } },
+        { profile: 'bpce', resolveKey: () => certificateOf(bank.seal), at: new Date() },
+      )
+    expect((await verify(registerPath)).components).toEqual(['(request-target)', 'digest', 'x-request-id', 'date'])
+    // To another request it is no answer.
+    await expect(verify(`${registerPath}/other`)).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' })
   })
 })
