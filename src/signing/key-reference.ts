@@ -41,6 +41,9 @@ export type KeyReferenceForm = KeyReference['form']
 /** Longer references name no key. */
 export const longestKeyReference = 8192
 
+const plain = /^[0-9A-Za-z_-]+$/
+const notOfNumbers = /[G-Zg-z_-]/
+
 /**
  * Takes a keyId apart: an https address, `SN=<serial>,CA=<distinguished name>`, a serial number alone, or an identifier.
  * A serial number of decimal digits may also be hexadecimal; both readings are given.
@@ -55,6 +58,10 @@ export const longestKeyReference = 8192
  */
 export function parseKeyReference(value: string): KeyReference {
   const base = { untrusted: true, value } as const
+  // Most are identifiers: of letters, digits and hyphens, with one that no number has.
+  if (plain.test(value) && notOfNumbers.test(value) && !value.startsWith('0x') && !value.startsWith('0X')) {
+    return { ...base, form: 'identifier' }
+  }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
     return { ...base, form: 'url', url: value, fingerprint: fingerprintOf(value) }
   }
