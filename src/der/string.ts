@@ -75,6 +75,7 @@ function limitLength(cursor: Cursor, step: Step, start: number): void {
  */
 function checkAscii(cursor: Cursor, step: Step, bit: number): void {
   const { bytes, valueStart, valueEnd } = cursor
+  if ((bit === 0 || bit === GRAPHIC) && isGraphic(bytes, valueStart, valueEnd)) return
   let recorded = false
   for (let i = valueStart; i < valueEnd; i++) {
     const octet = bytes[i] as number
@@ -91,12 +92,25 @@ function checkAscii(cursor: Cursor, step: Step, bit: number): void {
 
 function checkUtf8(cursor: Cursor, step: Step): void {
   const { bytes, valueStart, valueEnd } = cursor
-  for (let i = valueStart; i < valueEnd; i++) {
-    if (alphabet[bytes[i] as number] === 0) {
-      checkUtf8Sequences(cursor, step, i)
-      return
-    }
+  if (!isGraphic(bytes, valueStart, valueEnd)) checkUtf8Sequences(cursor, step, valueStart)
+}
+
+/** True where every octet is graphic ASCII or a space: nearly every text is. Below or above, a difference has its sign bit set. */
+function isGraphic(bytes: Uint8Array, start: number, end: number): boolean {
+  let signs = 0
+  let i = start
+  for (; i + 4 <= end; i += 4) {
+    const a = bytes[i] as number
+    const b = bytes[i + 1] as number
+    const c = bytes[i + 2] as number
+    const d = bytes[i + 3] as number
+    signs |= (a - 0x20) | (0x7e - a) | (b - 0x20) | (0x7e - b) | (c - 0x20) | (0x7e - c) | (d - 0x20) | (0x7e - d)
   }
+  for (; i < end; i++) {
+    const octet = bytes[i] as number
+    signs |= (octet - 0x20) | (0x7e - octet)
+  }
+  return signs >= 0
 }
 
 /** RFC 3629: no overlong form, no surrogate, nothing over U+10FFFF. Control characters are recorded once. */
@@ -174,7 +188,7 @@ const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: 
 /** The text of a string that {@link readString} or {@link readStringAs} has read. */
 export function stringText(bytes: Uint8Array, type: number, start: number, end: number): string {
   if (type === Tag.BMP_STRING || type === Tag.UNIVERSAL_STRING) return wideText(bytes, type, start, end)
-  if (type === Tag.UTF8_STRING && !isAscii(bytes, start, end)) return utf8.decode(bytes.subarray(start, end))
+  if (type === Tag.UTF8_STRING && !isGraphic(bytes, start, end)) return utf8.decode(bytes.subarray(start, end))
   return octetText(bytes, start, end)
 }
 
@@ -235,9 +249,4 @@ function sixteenCharacters(b: Uint8Array, i: number): string {
     b[i + 14] as number,
     b[i + 15] as number,
   )
-}
-
-function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if ((bytes[i] as number) > 0x7f) return false
-  return true
 }
