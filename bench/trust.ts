@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign, verify, X509Ce
 import { readFileSync } from 'node:fs'
 import { fromBER } from 'asn1js'
 import { CertificateChainValidationEngine, Certificate as PkiCertificate } from 'pkijs'
+import { nodeCrypto } from 'psd2-toolkit/crypto/node'
 import { write } from 'psd2-toolkit/der'
 import { createPathValidator, validatePath } from 'psd2-toolkit/trust'
 import { parseCertificate } from 'psd2-toolkit/x509'
@@ -28,11 +29,15 @@ export async function benchTrust(): Promise<void> {
   const held = createPathValidator({ anchors: [root.der], intermediates: [issuing.der] })
   const receiving = createPathValidator({ anchors: [root.der] })
 
+  const crypto = nodeCrypto()
+  const imported = await crypto.importPublicKey(publicKey.export({ type: 'spki', format: 'der' }))
+
   console.log('one certificate under authorities that are known (RSA-2048)')
   printRows(
     await measureAsync(
       {
         'raw verify': async () => verify('sha256', data, publicKey, signature),
+        'the link alone, key imported before': () => crypto.verify('rsa-v1_5-sha256', imported, signature, data),
         'validator, leaf that was read': () => held.validate(question),
         'validator, leaf from DER': () => held.validate({ ...question, certificate: der }),
         'the same without names': () => held.validate({ certificate, at, purpose: 'serverAuth' }),
