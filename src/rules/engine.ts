@@ -169,9 +169,17 @@ function missingFacts<Subject>(
   facts: Facts,
 ): NotChecked | undefined {
   let missing = 0
-  for (const name of needs) if (facts[name] === undefined) missing++
+  for (const name of needs) if (isMissing(rule, name, facts)) missing++
   if (missing === 0) return undefined
-  return missing === needs.length ? waits : { rule: rule.id, needs: needs.filter((name) => facts[name] === undefined) }
+  return missing === needs.length
+    ? waits
+    : { rule: rule.id, needs: needs.filter((name) => isMissing(rule, name, facts)) }
+}
+
+/** A request without the member that the rule compares is as good as none: the rule was not checked. */
+function isMissing<Subject>({ member }: ProfileRule<Subject>['rule'], name: FactName, facts: Facts): boolean {
+  if (name === 'request' && member !== undefined) return facts.request?.[member] === undefined
+  return facts[name] === undefined
 }
 
 function deviationsByRule<Subject>(

@@ -1,7 +1,7 @@
 import type { Grounding, Severity } from '../core/audit-report.ts'
 import type { Citation } from '../core/citation.ts'
 import type { Deviation } from '../core/codes.ts'
-import type { FactName, Facts } from './facts.ts'
+import type { FactName, Facts, RequestFact } from './facts.ts'
 
 /** The modal verb of the clause; `bank` is a bank's own demand, `advice` is practice without a clause. */
 export type Modal = 'shall' | 'should' | 'may' | 'bank' | 'advice'
@@ -62,6 +62,8 @@ export interface Rule<Subject> {
   readonly effective?: { readonly from?: string; readonly until?: string }
   /** Outside facts without which the rule cannot be decided. */
   readonly needs?: readonly FactName[]
+  /** The member of the request that the rule compares: a request without it leaves the rule not checked. */
+  readonly member?: keyof RequestFact
   /** False where the rule has nothing to say about the subject. Default: it always applies. */
   readonly applies?: (subject: Subject) => boolean
   /** Codes of the readers that are breaches of this rule. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { requestRules } from '../../src/rules/bpce/request.ts'
 import { profileAttacks } from '../../vectors/attacks.ts'
 import { certificateVectors } from '../../vectors/certificates.ts'
 import { storedCertificate } from '../../vectors/rules/make/mint.ts'
@@ -41,6 +42,37 @@ describe('the profile of the bank', () => {
     expect(sound.every((id) => certificateVectors.some((vector) => vector.id === id))).toBe(true)
     for (const id of sound) {
       expect((await auditVector(storedCertificate(id), { profile: 'bpce' })).findings, id).toEqual([])
+    }
+  })
+})
+
+describe('rules that compare with a registration request', () => {
+  const der = storedCertificate('qsealc')
+  const ids = requestRules.map(({ id }) => id)
+
+  it('were not checked where the request lacks the member that they compare', async () => {
+    const { notChecked } = await auditVector(der, { profile: 'bpce', facts: { request: {} } })
+    const waiting = notChecked.filter(({ rule }) => ids.includes(rule))
+    expect(waiting).toEqual(ids.map((rule) => ({ rule, needs: ['request'] })))
+  })
+
+  it('were checked where it has it', async () => {
+    const request = {
+      providerLegalId: 'PSDFR-ACPR-99999',
+      clientLegalId: 'AGTFR-ACPR-99999001',
+      clientName: 'Other',
+      scopes: ['none'],
+      x5c: [],
+      x5t: '',
+    }
+    const { notChecked } = await auditVector(der, { profile: 'bpce', facts: { request } })
+    expect(notChecked.filter(({ rule }) => ids.includes(rule))).toEqual([])
+  })
+
+  it('name it, each', () => {
+    for (const { id, needs, member } of requestRules) {
+      expect(needs, id).toContain('request')
+      expect(member, id).toBeDefined()
     }
   })
 })

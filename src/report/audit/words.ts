@@ -12,7 +12,7 @@ const facts: Readonly<Record<string, string>> = {
   serviceNow: 'the trusted list now',
   revocation: 'CRL or OCSP',
   register: 'the register of payment service providers',
-  request: 'the registration request',
+  request: 'the registration request, with the member that is compared',
   previous: 'the certificate that this one renews',
   otherSets: 'the certificates of other sets',
   sha256: 'the hash of the certificate',

@@ -14,6 +14,7 @@ function inRequest(path: string): Place {
 const legalId: CertificateRule = {
   ...common,
   id: 'bpce.provider-legal-id',
+  member: 'providerLegalId',
   requirement: 'BPCE:provider-legal-id',
   citation: bpceClause('POST /register'),
   title: 'provider_legal_id is organizationIdentifier of the certificate',
@@ -37,6 +38,7 @@ const scopeRoles: Readonly<Record<string, string | undefined>> = {
 const scope: CertificateRule = {
   ...common,
   id: 'bpce.scope',
+  member: 'scopes',
   requirement: 'BPCE:scope-subset',
   citation: bpceClause('scope'),
   title: 'the certificate has the role of each scope that is asked for',
@@ -58,6 +60,7 @@ const clientName: CertificateRule = {
   ...common,
   severity: 'warning',
   id: 'bpce.client-name',
+  member: 'clientName',
   requirement: 'BPCE:client-name',
   citation: bpceClause('client_name'),
   title: 'client_name is organizationName of the certificate',
@@ -75,6 +78,7 @@ const clientName: CertificateRule = {
 const agent: CertificateRule = {
   ...common,
   id: 'bpce.agent-identifier',
+  member: 'clientLegalId',
   requirement: 'BPCE:agent',
   citation: bpceClause('client_legal_id'),
   title: 'client_legal_id of an agent is AGT, then the identifier of the provider without PSD, then a number',
@@ -98,6 +102,7 @@ const agent: CertificateRule = {
 const x5c: CertificateRule = {
   ...common,
   id: 'bpce.x5c',
+  member: 'x5c',
   requirement: 'BPCE:x5c-one',
   citation: bpceClause('jwks.x5c'),
   title: 'x5c holds the seal certificate alone, as standard base64 of its DER',
@@ -119,6 +124,7 @@ const x5c: CertificateRule = {
 const x5t: CertificateRule = {
   ...common,
   id: 'bpce.x5t',
+  member: 'x5t',
   requirement: 'BPCE:x5t',
   citation: bpceClause('jwks.x5t#S256'),
   title: 'x5t#S256 is base64url of the SHA-256 of the seal certificate',
