@@ -53,7 +53,7 @@ export const issuerCommonName = required(
   'people tell the authorities of one QTSP apart by commonName',
 )
 
-/** EN 319 412-2 GEN-4.2.3.1-3. For web sites, EN 319 412-4 says it. */
+/** EN 319 412-2 GEN-4.2.3.1-3. For web sites, EN 319 412-4 says the same. */
 export const issuerIdentifier: CertificateRule = {
   id: 'en319412-2.issuer-identifier',
   requirement: 'EN319412-2:GEN-4.2.3.1-3-issuer-orgid',
@@ -99,7 +99,7 @@ export const issuerSingle: CertificateRule = {
   },
 }
 
-/** EN 319 412-2 GEN-4.2.3.1-8. For web sites, EN 319 412-4 says it. */
+/** EN 319 412-2 GEN-4.2.3.1-8. For web sites, EN 319 412-4 says the same. */
 export const issuerIdentifierDiffers: CertificateRule = {
   id: 'en319412-2.issuer-identifier-differs',
   requirement: 'EN319412-2:GEN-4.2.3.1-8-issuer-orgid-ne',

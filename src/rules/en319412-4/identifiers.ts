@@ -1,25 +1,16 @@
 import { isWeb } from '../applies.ts'
-import { repeated } from '../en319412-2/issuer-name.ts'
+import { issuerIdentifier as issuerIdentifierOfPersons, repeated } from '../en319412-2/issuer-name.ts'
 import { attributePlace, namePlace } from '../places.ts'
 import type { CertificateRule } from '../subject.ts'
 import { en3194124Clause } from './citation.ts'
 
 /** EN 319 412-4 WEB-4.1.2-3 and WEB-4.1.4-5. */
 export const issuerIdentifier: CertificateRule = {
+  ...issuerIdentifierOfPersons,
   id: 'en319412-4.issuer-identifier',
   requirement: 'EN319412-4:WEB-4.1.2-3-issuer-orgid',
   citation: en3194124Clause('WEB-4.1.2-3'),
-  // A certificate cannot show whether a registration number is known.
-  modal: 'advice',
-  grounding: 'A',
-  title: 'the issuer has an organizationIdentifier where it has a registration number',
-  breach: 'the issuer has no organizationIdentifier',
-  why: 'names of organizations change and repeat, registration numbers do not',
-  mend: 'none for the PSP: newer authorities of the QTSP may have it',
   applies: isWeb,
-  check: ({ certificate, issuerName }, report) => {
-    if (issuerName.organizationIdentifier.length === 0) report(namePlace(certificate, 'issuer'))
-  },
 }
 
 /** EN 319 412-4 WEB-4.1.2-4 and WEB-4.1.4-6: a PSP always has a registration number. */
