@@ -8,8 +8,10 @@ import { type Flaw, type PlacedFlaw, placed } from './flaw.ts'
 import { keyPlace, verificationCost } from './key-policy.ts'
 import type { Member } from './member.ts'
 import { constraintFlaw } from './name-constraints.ts'
+import { lengthFlaw } from './path-length.ts'
 import { followPolicies, policiesMatter } from './policies.ts'
 import type { Pool } from './pool.ts'
+import { isBetter, type Refused } from './refused.ts'
 import { isSignedBy, type SignedOctets } from './signature.ts'
 import type { PathPurpose, PolicyDemands, RevocationAnswer, RevocationChecker } from './types.ts'
 import type { Work } from './work.ts'
@@ -32,14 +34,6 @@ export interface SearchInput {
   readonly crypto: CryptoProvider
   /** Told of every path that is refused in the second round. */
   readonly onRefused: (refused: Refused) => void
-}
-
-/** A refused path: the worst of what speaks against it, and how far it came. */
-export interface Refused {
-  readonly flaw: PlacedFlaw
-  readonly flaws: number
-  readonly anchored: boolean
-  readonly path: readonly Member[]
 }
 
 export interface Found {
@@ -374,20 +368,6 @@ function purposeFlaw({ certificate }: Member, purpose: PathPurpose): Flaw {
   return { code: 'PATH_CA_PURPOSE', place: extension?.path ?? '', offset: extension?.offset, detail: purpose }
 }
 
-/** Authorities that follow each other, self-issued ones not counted (RFC 5280 6.1.4 (l) and (m)). The last is not counted. */
-function lengthFlaw(path: readonly Member[]): PlacedFlaw | undefined {
-  let left = (path.at(-1) as Member).pathLength ?? Number.POSITIVE_INFINITY
-  for (let index = path.length - 2; index > 0; index--) {
-    const member = path[index] as Member
-    if (!member.selfIssued) {
-      if (left === 0) return placed({ code: 'PATH_LENGTH', place: '' }, index)
-      left--
-    }
-    left = Math.min(left, member.pathLength ?? left)
-  }
-  return undefined
-}
-
 export function certificatesOf(path: readonly Member[]): Certificate[] {
   const certificates: Certificate[] = []
   for (const { certificate } of path) if (certificate !== undefined) certificates.push(certificate)
@@ -402,12 +382,4 @@ async function importKey(member: Member, crypto: CryptoProvider): Promise<Public
     member.key = error
   }
   return member.key
-}
-
-/** Of paths that reached an anchor the one nearest to acceptance is told, of others the one that went furthest. */
-function isBetter(a: Refused, b: Refused): boolean {
-  if (a.anchored !== b.anchored) return a.anchored
-  const byRank = infoOf(a.flaw.code).rank - infoOf(b.flaw.code).rank
-  if (!a.anchored) return a.flaw.index === b.flaw.index ? byRank > 0 : a.flaw.index > b.flaw.index
-  return byRank === 0 ? a.flaws < b.flaws : byRank > 0
 }
