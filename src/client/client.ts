@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { defaultCrypto } from '#crypto'
-import type { JsonObject, JsonValue } from '../core/json.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import {
   type Activation,
@@ -14,10 +13,11 @@ import {
 } from '../registration/index.ts'
 import { requireOptions } from '../registration/options.ts'
 import type { Certificate } from '../x509/index.ts'
-import { objectOf, refusalOf } from './answers.ts'
+import { refusalOf } from './answers.ts'
 import { type AnswerSignature, type BankSeal, verifyAnswer } from './bank-signature.ts'
 import { RegistrationError } from './codes.ts'
 import { isSame, type KeySet, type ReadKeySet, readCertificate, readKeySet } from './key-set.ts'
+import { answered, type RegistrationAnswer } from './registration-answer.ts'
 import { type RetrySettings, withRetry } from './retry.ts'
 import { type PreparedRequest, prepareRequest, withToken } from './signed-request.ts'
 import { type AccessToken, type TokenSource, tokenRequest, tokenSource } from './token.ts'
@@ -67,18 +67,6 @@ export interface CallOptions {
   /** Default: `current`. */
   readonly keys?: KeyChoice
   readonly signal?: AbortSignal
-}
-
-/** What the bank answered. */
-export interface RegistrationAnswer {
-  readonly status: number
-  readonly clientId: string
-  /** What is registered, as the bank tells it: it may differ from what was sent. */
-  readonly registration: JsonObject
-  /** Grant types in small letters: the bank answers in capitals. */
-  readonly grantTypes: readonly string[]
-  readonly signature: AnswerSignature
-  readonly requestId: string
 }
 
 /** A registration or a change, and when it counts. */
@@ -427,36 +415,4 @@ function readBank({
     throw new TypeError('bank.certificates is a list that is not empty: an empty one would accept nothing')
   }
   return { certificates: certificates.map(readCertificate), required }
-}
-
-/** The registration of an answer. An update may be answered without a body; what was registered has its client_id. */
-function answered(
-  answer: WireAnswer,
-  { requestId }: PreparedRequest,
-  signature: AnswerSignature,
-  clientId?: string,
-): RegistrationAnswer {
-  const object = objectOf(answer)
-  const given = object?.client_id
-  if (object === undefined && (clientId === undefined || answer.body.length > 0)) {
-    throw new RegistrationError('BANK_ANSWER_FORM', { detail: 'no JSON object', requestId })
-  }
-  if (clientId === undefined && (typeof given !== 'string' || given === '' || given.length > 256)) {
-    throw new RegistrationError('BANK_ANSWER_FORM', { detail: 'no client_id', requestId })
-  }
-  if (clientId !== undefined && given !== undefined && given !== null && given !== clientId) {
-    throw new RegistrationError('BANK_ANSWER_FORM', { detail: 'another client_id', requestId })
-  }
-  return {
-    status: answer.status,
-    clientId: clientId ?? (given as string),
-    registration: object ?? {},
-    grantTypes: textsOf(object?.grant_types).map((grant) => grant.toLowerCase()),
-    signature,
-    requestId,
-  }
-}
-
-function textsOf(value: JsonValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 }

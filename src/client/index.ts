@@ -9,7 +9,6 @@ export {
   type ChangedRegistration,
   type KeyChoice,
   type KeySetName,
-  type RegistrationAnswer,
   RegistrationClient,
   type RegistrationClientOptions,
   type Removal,
@@ -17,6 +16,7 @@ export {
 export { type BankProblem, type ClientCode, clientCodes, type ErrorContext, RegistrationError } from './codes.ts'
 export { type CurlFiles, curlCommand } from './curl.ts'
 export type { KeySet, SealIdentity } from './key-set.ts'
+export type { RegistrationAnswer } from './registration-answer.ts'
 export type { RetrySettings } from './retry.ts'
 export type { PreparedRequest } from './signed-request.ts'
 export type { AccessToken } from './token.ts'
