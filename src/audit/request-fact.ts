@@ -1,4 +1,5 @@
-import { type JsonObject, type JsonValue, parseJson } from '../core/json.ts'
+import { given } from '../core/given.ts'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../core/json.ts'
 import type { RequestFact } from '../rules/facts.ts'
 
 /**
@@ -13,7 +14,7 @@ export function readRequestFact(bytes: Uint8Array): RequestFact {
   const keys = objectOf(body.jwks).keys
   const key = Array.isArray(keys) && keys.length === 1 ? objectOf(keys[0]) : {}
   const scopes = textOf(body.scope)
-  return definedOnly({
+  return given({
     providerLegalId: textOf(body.provider_legal_id),
     clientLegalId: textOf(body.client_legal_id),
     clientName: textOf(body.client_name),
@@ -24,7 +25,7 @@ export function readRequestFact(bytes: Uint8Array): RequestFact {
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+  return isJsonObject(value) ? value : {}
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {
@@ -34,8 +35,4 @@ function textOf(value: JsonValue | undefined): string | undefined {
 function listOf(value: JsonValue | undefined): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined
   return value.map((item: JsonValue) => (typeof item === 'string' ? item : ''))
-}
-
-function definedOnly(fact: { readonly [Name in keyof RequestFact]: RequestFact[Name] | undefined }): RequestFact {
-  return Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as RequestFact
 }

@@ -3,6 +3,7 @@ import { acceptFindings } from '../audit/baseline.ts'
 import type { AuditPlace, AuditReport } from '../core/audit-report.ts'
 import type { AuditTally, PemLines } from '../core/audit-run.ts'
 import { Psd2Error, type Psd2ErrorDetails } from '../core/errors.ts'
+import { given } from '../core/given.ts'
 import { worstPages } from '../report/audit/html/collect.ts'
 import { type HtmlPage, htmlPage } from '../report/audit/html/section.ts'
 import { countReport, emptyTally } from '../report/audit/tally.ts'
@@ -113,11 +114,4 @@ async function reportOf(item: Exclude<KnownItem, { record: Uint8Array }>, ready:
   const findFacts = await ready.findFacts
   const options = { at: job.at, profile, facts, source, index, place, ...given({ findFacts }) }
   return { ...(await auditCertificate(item.der, options)), ...more }
-}
-
-/** Those of the pairs whose value is there. */
-function given<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  const there: Partial<Record<string, unknown>> = {}
-  for (const name in values) if (values[name] !== undefined) there[name] = values[name]
-  return there as { [Name in keyof T]?: Exclude<T[Name], undefined> }
 }

@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../core/base64.ts'
 import { Psd2Error } from '../core/errors.ts'
-import { type JsonObject, type JsonValue, parseJson } from '../core/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../core/json.ts'
 import type { HttpMessage, HttpResponse } from '../http/index.ts'
 
 /** A message as commands read it: a request, or a response with the request that it answers. */
@@ -54,7 +54,7 @@ function headerAt(line: JsonValue, path: string): [string, string] {
 }
 
 function objectAt(value: JsonValue, path: string): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  if (isJsonObject(value)) return value
   throw wrong(path, 'an object')
 }
 

@@ -1,5 +1,5 @@
 import { Psd2Error } from '../core/errors.ts'
-import { type JsonObject, parseJson } from '../core/json.ts'
+import { isJsonObject, type JsonObject, parseJson } from '../core/json.ts'
 import { type BankProblem, type ClientCode, RegistrationError } from './codes.ts'
 import type { WireAnswer } from './transport.ts'
 
@@ -19,7 +19,7 @@ export function headerOf({ headers }: WireAnswer, name: string): string | undefi
 export function objectOf({ body }: WireAnswer): JsonObject | undefined {
   try {
     const value = parseJson(body, { size: 1 << 20, depth: 16 })
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+    return isJsonObject(value) ? value : undefined
   } catch (error) {
     if (error instanceof Psd2Error) return undefined
     throw error

@@ -7,6 +7,10 @@ export interface JsonObject {
   readonly [name: string]: JsonValue
 }
 
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** Caps on a JSON text. */
 export interface JsonLimits {
   /** Octets. */

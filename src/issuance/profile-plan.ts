@@ -1,3 +1,4 @@
+import { given } from '../core/given.ts'
 import { findAuthority } from '../eidas/authorities.ts'
 import { checkKeyUsage, type KeyUsageName } from './extensions.ts'
 import type { ProfileOptions } from './leaf-options.ts'
@@ -91,17 +92,11 @@ export function planProfile(
       semanticsAsStatement: false,
       psd2: [planPsd2(options, subject.organizationIdentifier)],
       shape: 'list',
-      ...definedOnly(optional),
+      ...given(optional),
       ...(identMethod === undefined ? {} : { identMethod: oidOf('identMethod', identMethod, families.identMethod) }),
       ...(semantics === undefined
         ? {}
         : { semanticsIdentifier: oidOf('semanticsIdentifier', semantics, families.semantics) }),
     },
-  }
-}
-
-function definedOnly<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]?: Exclude<T[Name], undefined>
   }
 }

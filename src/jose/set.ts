@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../core/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { Findings } from './findings.ts'
 import { checkKey, type VerifiedKey } from './key.ts'
@@ -17,7 +17,7 @@ export async function checkSet(
   crypto: CryptoProvider,
   findings: Findings,
 ): Promise<VerifiedKey | undefined> {
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     findings.add('JWK_SET_TYPE', path)
     return undefined
   }
@@ -26,8 +26,8 @@ export async function checkSet(
   if (first === undefined) return undefined
   if (keys[1] !== undefined) findings.add('JWK_SET_SEVERAL', keys[1].path, `${keys.length} keys`)
   // A secret is to be told wherever it stands; else only the first key is looked at.
-  for (const key of keys.slice(1)) if (isObject(key.value)) refuseSecrets(key.value, key.path, findings)
-  if (isObject(first.value)) return checkKey(first.value, first.path, at, crypto, findings)
+  for (const key of keys.slice(1)) if (isJsonObject(key.value)) refuseSecrets(key.value, key.path, findings)
+  if (isJsonObject(first.value)) return checkKey(first.value, first.path, at, crypto, findings)
   findings.add('JWK_TYPE', first.path)
   return undefined
 }
@@ -43,8 +43,4 @@ function readKeys(set: JsonObject, path: string, findings: Findings): readonly M
   else if (keys.length === 0) findings.add('JWK_SET_EMPTY', member.path)
   else return keys.map((value: JsonValue, index) => ({ value, path: `${member.path}/${index}` }))
   return []
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,7 +3,7 @@ import type { Finding, NotChecked, RuleStatus, Severity } from '../core/audit-re
 import { severities } from '../core/audit-report.ts'
 import { toHex } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
-import { type JsonLimits, type JsonObject, parseJson } from '../core/json.ts'
+import { isJsonObject, type JsonLimits, type JsonObject, parseJson } from '../core/json.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { runRules } from '../rules/engine.ts'
 import type { Facts, RegisteredFact } from '../rules/facts.ts'
@@ -209,7 +209,7 @@ function certificateOf(given: Certificate | Uint8Array): Certificate {
 
 function readObject(body: Uint8Array): JsonObject {
   const value = parseJson(body, limits)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  if (isJsonObject(value)) return value
   throw new Psd2Error('REGISTRATION_TYPE', 'the body is no JSON object', {
     path: '',
     mend: 'send an object with the members of the page',

@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../core/audit-report.ts'
 import type { Citation } from '../core/citation.ts'
 import { Psd2Error } from '../core/errors.ts'
-import { type JsonObject, type JsonValue, parseJson } from '../core/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../core/json.ts'
 import { nearestNames } from '../core/nearest.ts'
 import { certificateRules } from './all.ts'
 import { profileCodes } from './codes.ts'
@@ -136,7 +136,7 @@ function readCitation(value: JsonValue | undefined, path: string): Citation {
 }
 
 function requireObject(value: JsonValue, path: string): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  if (isJsonObject(value)) return value
   throw refuse('PROFILE_MEMBER_TYPE', path, `${path === '' ? 'a profile' : path} is no object`)
 }
 

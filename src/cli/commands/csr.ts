@@ -1,15 +1,8 @@
 import { Command, Option } from 'commander'
+import { given } from '../../core/given.ts'
 import { type CertificateRequestOptions, createCertificateRequest, type LeafKind } from '../../issuance/index.ts'
 import { type OutputFile, readText, refuseExisting, writeFiles } from './issuance-files.ts'
-import {
-  given,
-  kinds,
-  type PspValues,
-  pspOptions,
-  pspProfile,
-  refuseDnsForSeal,
-  type WriteOut,
-} from './issuance-options.ts'
+import { kinds, type PspValues, pspOptions, pspProfile, refuseDnsForSeal, type WriteOut } from './issuance-options.ts'
 
 interface CsrValues extends PspValues {
   readonly out: string

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { given } from '../../core/given.ts'
 import {
   type KeyAlgorithm,
   keyAlgorithmNames,
@@ -63,13 +64,6 @@ export function pspOptions(): Option[] {
     new Option('--key-algorithm <name>', 'algorithm of a new key').choices(keyAlgorithmNames),
     new Option('--signature-algorithm <name>', 'what the signing key signs with').choices(signatureAlgorithmNames),
   ]
-}
-
-/** Those of the pairs whose value was given. */
-export function given<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof T]?: Exclude<T[Name], undefined>
-  }
 }
 
 /** The values under the names that the library has for them. Role names it checks itself. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
+import { given } from '../../core/given.ts'
 import {
   createTestAuthority,
   defectOf,
@@ -15,7 +16,6 @@ import {
 } from '../../issuance/index.ts'
 import { type OutputFile, readText, refuseExisting, writeFiles } from './issuance-files.ts'
 import {
-  given,
   kinds,
   type PspValues,
   parseList,

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { Psd2Error } from '../../core/errors.ts'
+import { given } from '../../core/given.ts'
 import type { HttpMessage } from '../../http/index.ts'
 import {
   buildRegistration,
@@ -19,7 +20,7 @@ import { readMessageFile } from '../message-file.ts'
 import { callCommands } from '../registration/calls.ts'
 import { checkJson, checkText, findingText, telling } from '../registration/tell.ts'
 import type { Terminal } from '../terminal.ts'
-import { given, parseMoment } from './issuance-options.ts'
+import { parseMoment } from './issuance-options.ts'
 
 interface CheckValues {
   readonly operation: RegistrationOperation

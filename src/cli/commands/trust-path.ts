@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { Psd2Error } from '../../core/errors.ts'
+import { given } from '../../core/given.ts'
 import { escapeJson, escapeText } from '../../report/index.ts'
 import {
   type ConformanceCode,
@@ -16,7 +17,7 @@ import { ExitCode } from '../exit-codes.ts'
 import { readOctets } from '../files.ts'
 import { readInputs } from '../inputs.ts'
 import type { Terminal } from '../terminal.ts'
-import { given, parseList, parseMoment } from './issuance-options.ts'
+import { parseList, parseMoment } from './issuance-options.ts'
 
 interface PathValues {
   readonly anchors: string[]

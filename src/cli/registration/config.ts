@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { CurlFiles, KeySet, RegistrationClientOptions } from '../../client/index.ts'
 import { Psd2Error } from '../../core/errors.ts'
-import { type JsonObject, type JsonValue, parseJson } from '../../core/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../core/json.ts'
 import type { BuildRegistrationOptions, EndpointOptions } from '../../registration/index.ts'
 import { readOctets } from '../files.ts'
 import type { Terminal } from '../terminal.ts'
@@ -131,7 +131,7 @@ function filesOf(set: JsonObject, ca: string | undefined, path: (name: string) =
 }
 
 function objectOf(value: JsonValue | undefined, path: string): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  if (isJsonObject(value)) return value
   throw configError(path, value === undefined ? 'it is missing' : 'it is no object')
 }
 

@@ -1,11 +1,7 @@
-import type { JsonObject, JsonValue } from '../../core/json.ts'
+import { isJsonObject } from '../../core/json.ts'
 import { at, isPresent, type RegistrationRule, rule, typeName } from './rule.ts'
 
 const members = ['contact_name', 'email', 'phone_number'] as const
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Two parts around one @, a dot in the second; no white space and no list. Linear: no part can match in two ways. */
 const email = /^[^\s@<>()[\],;:\\"]{1,64}@[^\s@<>()[\],;:\\".]+(?:\.[^\s@<>()[\],;:\\".]+)+$/
@@ -24,7 +20,8 @@ export const contactRules: readonly RegistrationRule[] = [
         const plural = body.contacts !== undefined
         const mend = 'contacts is the array of RFC 7591: send the object contact, with its three members'
         report(at('/contact'), { message: 'contact is missing', ...(plural ? { mend } : {}) })
-      } else if (!isObject(contact)) report(at('/contact'), { message: `contact is ${typeName(contact)}, no object` })
+      } else if (!isJsonObject(contact))
+        report(at('/contact'), { message: `contact is ${typeName(contact)}, no object` })
       else {
         for (const name of members) {
           const value = contact[name]
@@ -46,7 +43,7 @@ export const contactRules: readonly RegistrationRule[] = [
     why: 'nobody is reached by another, and lists and comments in an address lead mail elsewhere',
     mend: 'send one address, without a name around it',
     check: ({ body: { contact } }, report) => {
-      const value = isObject(contact) ? contact.email : undefined
+      const value = isJsonObject(contact) ? contact.email : undefined
       if (typeof value === 'string' && value.length > 0 && (value.length > 254 || !email.test(value))) {
         report(at('/contact/email'))
       }
@@ -62,7 +59,7 @@ export const contactRules: readonly RegistrationRule[] = [
     why: 'nobody is reached by another',
     mend: 'send the number with its country: +33 1 23 45 67 89',
     check: ({ body: { contact } }, report) => {
-      const value = isObject(contact) ? contact.phone_number : undefined
+      const value = isJsonObject(contact) ? contact.phone_number : undefined
       if (typeof value === 'string' && value.length > 0 && !/^\+?[0-9][0-9 ().\-/]{2,30}$/.test(value)) {
         report(at('/contact/phone_number'))
       }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/json.ts'
+import { isJsonObject } from '../../core/json.ts'
 import { step } from '../pointer.ts'
 import { isDangerous } from '../texts.ts'
 import { at, isPresent, own, page, type RegistrationRule, rfc, rule } from './rule.ts'
@@ -52,10 +52,6 @@ const byBareName: ReadonlyMap<string, string> = new Map(
 
 /** Findings of one kind: an attacker could have thousands. */
 const most = 16
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Members whose text people see. */
 const namesForPeople = ['client_name', 'software_id', 'software_version'] as const
@@ -175,7 +171,7 @@ export const memberRules: readonly RegistrationRule[] = [
         if (value.length > limit) report(at(step(name)), { actual: `${value.length} characters` })
       }
       const { contact } = body
-      if (contact === undefined || !isObject(contact)) return
+      if (!isJsonObject(contact)) return
       for (const [name, value] of Object.entries(contact)) {
         if (typeof value === 'string' && value.length > 254) report(at(`/contact${step(name)}`))
       }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../core/json.ts'
+import { isJsonObject, type JsonValue } from '../../core/json.ts'
 import { registerError } from './codes.ts'
 
 /**
@@ -51,7 +51,7 @@ export interface RegisterEntity {
  * @throws Psd2Error `EBA_ENTITY` with the path in the entry
  */
 export function readRegisterEntity(value: JsonValue): RegisterEntity {
-  if (!isObject(value)) throw registerError('EBA_ENTITY', '')
+  if (!isJsonObject(value)) throw registerError('EBA_ENTITY', '')
   const properties = collect(value.Properties, '/Properties')
   const services = collect(value.Services, '/Services')
   return {
@@ -67,10 +67,6 @@ export function readRegisterEntity(value: JsonValue): RegisterEntity {
   }
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function text(value: JsonValue | undefined, path: string): string {
   if (typeof value !== 'string' || value === '') throw registerError('EBA_ENTITY', path)
   return value
@@ -82,7 +78,7 @@ function collect(value: JsonValue | undefined, path: string): Map<string, string
   if (value === undefined || value === null) return found
   if (!Array.isArray(value)) throw registerError('EBA_ENTITY', path)
   for (const [index, item] of (value as readonly JsonValue[]).entries()) {
-    if (!isObject(item)) throw registerError('EBA_ENTITY', `${path}/${index}`)
+    if (!isJsonObject(item)) throw registerError('EBA_ENTITY', `${path}/${index}`)
     for (const [key, content] of Object.entries(item)) {
       const values = Array.isArray(content) ? (content as readonly JsonValue[]) : [content]
       const list = found.get(key) ?? []

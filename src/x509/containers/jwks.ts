@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../../core/base64.ts'
 import { Psd2Error } from '../../core/errors.ts'
-import { type JsonObject, type JsonValue, parseJson } from '../../core/json.ts'
+import { isJsonObject, type JsonValue, parseJson } from '../../core/json.ts'
 import { containerError } from './codes.ts'
 
 /** What a JWK holds for a reader of certificates. */
@@ -24,13 +24,13 @@ const mostParts = 100_000
  */
 export function readJwksCertificates(bytes: Uint8Array): JwkPart[] {
   const value = parseJson(bytes, limits)
-  const keys = isObject(value) && Array.isArray(value.keys) ? value.keys : Array.isArray(value) ? value : [value]
-  const prefix = isObject(value) && Array.isArray(value.keys) ? '/keys' : ''
+  const keys = isJsonObject(value) && Array.isArray(value.keys) ? value.keys : Array.isArray(value) ? value : [value]
+  const prefix = isJsonObject(value) && Array.isArray(value.keys) ? '/keys' : ''
   const parts: JwkPart[] = []
   let found = false
   for (const [index, key] of keys.entries()) {
     const pointer = keys.length === 1 && keys[0] === value ? '' : `${prefix}/${index}`
-    if (!isObject(key)) continue
+    if (!isJsonObject(key)) continue
     const secret = secretMembers.find((name) => name in key)
     if (secret !== undefined) {
       const place = `${pointer}/${secret}`
@@ -56,8 +56,4 @@ function readItem(text: JsonValue, pointer: string): JwkPart {
     if (!(error instanceof Psd2Error)) throw error
     return { pointer, error: containerError('PEM_BASE64', error.offset ?? 0, pointer, error.code) }
   }
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
