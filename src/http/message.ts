@@ -70,7 +70,13 @@ export function isToken(text: string): boolean {
  */
 export function readMessage(message: HttpMessage | HttpResponse, options: MessageOptions = {}): MessageView {
   for (const name in options) if (name !== 'limits') throw new TypeError(`unknown option '${name}' of readMessage`)
-  return readOne(message, withHttpLimits(options.limits))
+  const view = readOne(message, withHttpLimits(options.limits))
+  return { ...view, body: new Uint8Array(view.body) }
+}
+
+/** The same with the octets of the body as the caller has them, for whoever is done with them before anything is awaited. */
+export function viewMessage(message: HttpMessage | HttpResponse): MessageView {
+  return readOne(message, withHttpLimits(undefined))
 }
 
 function readOne(message: HttpMessage | HttpResponse, limits: HttpLimits): MessageView {
@@ -128,7 +134,7 @@ const nothing = /* @__PURE__ */ new Uint8Array(0)
 function readBody(body: Uint8Array | undefined): Uint8Array {
   if (body === undefined) return nothing
   if (!(body instanceof Uint8Array)) throw new TypeError('the body is a Uint8Array: octets, not text or objects')
-  return new Uint8Array(body)
+  return body
 }
 
 function readTrailers(lines: HeaderLines | undefined, limits: HttpLimits): FieldLines | undefined {

@@ -1,4 +1,4 @@
-import { parseCavage } from './cavage/parse.ts'
+import { cavageParser } from './cavage/parse.ts'
 import { type CavageQuirks, readQuirks } from './cavage/quirks.ts'
 import { parseJades } from './jades/parse.ts'
 import { parseJws } from './jws/parse.ts'
@@ -6,8 +6,8 @@ import { type HttpLimits, withHttpLimits } from './limits.ts'
 import type { MessageView } from './message.ts'
 import { ownOption, requireOptions } from './options.ts'
 import { httpError } from './refuse.ts'
-import { parseRfc9421 } from './rfc9421/parse.ts'
-import type { DialectName, ParsedSignature } from './signature.ts'
+import { rfc9421Parser } from './rfc9421/parse.ts'
+import type { DialectName, ParsedSignature, SignatureParser } from './signature.ts'
 
 export interface ParseSignatureOptions {
   readonly dialect: DialectName
@@ -16,15 +16,26 @@ export interface ParseSignatureOptions {
   readonly limits?: Partial<HttpLimits> | undefined
 }
 
-type Parser = (message: MessageView, quirks: CavageQuirks, limits: HttpLimits) => readonly ParsedSignature[]
+type MakeParser = (quirks: CavageQuirks, limits: HttpLimits) => SignatureParser
 
-const parsers: Readonly<Record<DialectName, Parser>> = {
-  'cavage-10': (message, quirks, limits) => [parseCavage(message, 'cavage-10', quirks, limits)],
-  'cavage-12': (message, quirks, limits) => [parseCavage(message, 'cavage-12', quirks, limits)],
-  rfc9421: (message, _, limits) => parseRfc9421(message, limits),
-  'obie-jws': (message, _, limits) => [parseJws(message, 'obie-jws', limits)],
-  'obie-jws-raw': (message, _, limits) => [parseJws(message, 'obie-jws-raw', limits)],
-  'jades-http': (message, quirks, limits) => [parseJades(message, quirks.trailingNewline === true, limits)],
+const parsers: Readonly<Record<DialectName, MakeParser>> = {
+  'cavage-10': (quirks, limits) => cavageParser('cavage-10', quirks, limits),
+  'cavage-12': (quirks, limits) => cavageParser('cavage-12', quirks, limits),
+  rfc9421: (_, limits) => rfc9421Parser(limits),
+  'obie-jws': (_, limits) => (message) => [parseJws(message, 'obie-jws', limits)],
+  'obie-jws-raw': (_, limits) => (message) => [parseJws(message, 'obie-jws-raw', limits)],
+  'jades-http': (quirks, limits) => (message) => [parseJades(message, quirks.trailingNewline === true, limits)],
+}
+
+/**
+ * A reader for many messages: as {@link parseSignatures}, and what signatures have in common is read once. What it gives is
+ * shared between calls.
+ */
+export function signatureParser(options: ParseSignatureOptions): SignatureParser {
+  requireOptions(options, ['dialect', 'quirks', 'limits'], 'parseSignatures')
+  const dialect = ownOption(options, 'dialect')
+  if (dialect === undefined || !Object.hasOwn(parsers, dialect)) throw new TypeError(`unknown dialect '${dialect}'`)
+  return parsers[dialect](readQuirks(ownOption(options, 'quirks')), withHttpLimits(ownOption(options, 'limits')))
 }
 
 /**
@@ -36,14 +47,7 @@ const parsers: Readonly<Record<DialectName, Parser>> = {
  * @throws TypeError on an unknown dialect, option or quirk
  */
 export function parseSignatures(message: MessageView, options: ParseSignatureOptions): readonly ParsedSignature[] {
-  requireOptions(options, ['dialect', 'quirks', 'limits'], 'parseSignatures')
-  const dialect = ownOption(options, 'dialect')
-  if (dialect === undefined || !Object.hasOwn(parsers, dialect)) throw new TypeError(`unknown dialect '${dialect}'`)
-  return parsers[dialect](
-    message,
-    readQuirks(ownOption(options, 'quirks')),
-    withHttpLimits(ownOption(options, 'limits')),
-  )
+  return signatureParser(options)(message)
 }
 
 export interface SelectOptions {

@@ -1,4 +1,5 @@
 import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
+import type { MessageView } from './message.ts'
 
 /** The forms of HTTP signature that are understood. */
 export type DialectName = 'cavage-10' | 'cavage-12' | 'rfc9421' | 'jades-http' | 'obie-jws' | 'obie-jws-raw'
@@ -56,10 +57,13 @@ export interface ParsedSignature extends SignatureInput {
   readonly expiresCovered: boolean
   readonly nonce: string | undefined
   readonly tag: string | undefined
-  /** All parameters in the order of the wire, as text. */
+  /** All parameters but the signature, in the order of the wire, as text. */
   readonly parameters: ReadonlyMap<string, string>
   readonly signature: Uint8Array
 }
+
+/** Reads the signatures of a message; at least one. */
+export type SignatureParser = (message: MessageView) => readonly ParsedSignature[]
 
 /** One line of what is signed. */
 export interface BaseLine {

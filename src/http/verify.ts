@@ -18,13 +18,22 @@ export async function verifySignatureOf(
   verifier: Verifier,
   context: MessageContext = {},
 ): Promise<SignatureBase> {
-  requireAlgorithmOf(signature, verifier.algorithm)
   const base = signatureBaseOf(message, signature, context)
+  await verifySignatureBase(base, signature, verifier)
+  return base
+}
+
+/** The same where what was signed is rebuilt already. */
+export async function verifySignatureBase(
+  base: SignatureBase,
+  signature: ParsedSignature,
+  verifier: Verifier,
+): Promise<void> {
+  requireAlgorithmOf(signature, verifier.algorithm)
   // Only true counts: a provider that answers anything else must not let a signature pass.
   if ((await verifier.verify(base.octets, signature.signature)) !== true) {
     throw httpError('SIGNATURE_INVALID', signature.components.map(({ id }) => id).join(' '), { path: signature.label })
   }
-  return base
 }
 
 /** The algorithm of the key must fit what the message names. */

@@ -1,13 +1,27 @@
 import { defaultCrypto } from '#crypto'
-import type { HttpMessage, HttpResponse, MessageContext } from '../http/index.ts'
-import { profileOf } from './profiles/index.ts'
+import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
+import { verifierOf } from '../crypto/signer.ts'
+import { type DigestVerifier, digestVerifier } from '../http/digest/index.ts'
 import {
-  type CertificateMemory,
-  type VerifiedMessage,
-  type VerifyMessageOptions,
-  verifyRequestWith,
-  verifyResponseWith,
-} from './verify.ts'
+  checkPolicy,
+  checkReplay,
+  type HttpMessage,
+  type HttpResponse,
+  type MessageContext,
+  type MessageView,
+  type ParsedSignature,
+  type PreparedPolicy,
+  selectSignature,
+  signatureBaseOf,
+  signatureParser,
+  verifySignatureBase,
+  viewMessage,
+} from '../http/index.ts'
+import { type FittingKey, keyFinder } from './key-finder.ts'
+import { policiesOf } from './profile.ts'
+import { profileOf } from './profiles/index.ts'
+import { requireRequestId } from './sign.ts'
+import type { VerifiedMessage, VerifyMessageOptions } from './verify.ts'
 
 /** What a {@link Verifier} is made for: one profile, one resolver, one provider. */
 export type VerifierOptions = Omit<VerifyMessageOptions, 'at' | 'context'>
@@ -17,6 +31,12 @@ export interface VerifierCall {
   /** Time of validation. */
   readonly at: Date
   readonly context?: MessageContext
+}
+
+/** What requests are held to, and responses. */
+interface Way {
+  readonly policy: PreparedPolicy
+  readonly verifyDigests: DigestVerifier
 }
 
 /** Verifies many messages under one profile. */
@@ -51,20 +71,85 @@ const callNames: ReadonlySet<string> = new Set(['at', 'context'])
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   for (const name in options) if (!names.has(name)) throw new TypeError(`unknown option '${name}'`)
-  if (typeof options.resolveKey !== 'function') throw new TypeError('resolveKey is a function')
-  const { crypto = defaultCrypto } = options
-  const fixed = { ...options, profile: profileOf(options.profile), crypto }
-  const memory: CertificateMemory = new WeakMap()
+  const { resolveKey, replay, crypto = defaultCrypto } = options
+  if (typeof resolveKey !== 'function') throw new TypeError('resolveKey is a function')
+  const profile = profileOf(options.profile)
+  const { dialect, quirks, label } = profile
+  const parse = signatureParser({ dialect, quirks })
+  const keys = keyFinder(profile, resolveKey, crypto)
+  const wayOf = (policy: PreparedPolicy): Way => {
+    const { required, fields, algorithms, bare } = policy.source.digest
+    return { policy, verifyDigests: digestVerifier({ required, fields, algorithms, bare, crypto }) }
+  }
+  const policies = policiesOf(profile)
+  const requests = wayOf(policies.requests)
+  const responses = wayOf(policies.responses)
+
+  async function verify(
+    view: MessageView,
+    { policy, verifyDigests }: Way,
+    { at, context }: VerifierCall,
+    requestId: string | undefined,
+  ): Promise<VerifiedMessage> {
+    if (Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
+    const signature = selectSignature(parse(view), { label, tag: policy.source.tag })
+    checkPolicy(view, signature, policy, { at })
+    const keyReference = keys.reference(signature)
+    // Before anything is awaited, so that what the caller changes meanwhile cannot matter.
+    const base = signatureBaseOf(view, signature, context)
+    const digests = await verifyDigests(view)
+    const { fitting, certificate } = await keys.find(view, signature, keyReference, at)
+    const algorithm = algorithmFor(fitting, signature)
+    await verifySignatureBase(base, signature, verifierOf(algorithm, fitting.key, crypto))
+    if (replay !== undefined) {
+      const sender =
+        certificate === undefined ? keyReference.value : certificate.serial.hex + String(certificate.issuer)
+      await checkReplay(view, signature, policy, { at, store: replay, sender, base, crypto })
+    }
+    return {
+      profile: profile.name,
+      components: signature.components.map(({ id }) => id),
+      algorithm,
+      keyReference,
+      // A copy: what was read is of use for the next message too.
+      parameters: new Map(signature.parameters),
+      certificate,
+      digests,
+      requestId,
+      created: moment(signature.created),
+      expires: moment(signature.expires),
+      replayChecked: replay !== undefined,
+      base,
+    }
+  }
+
   return Object.freeze({
-    verifyRequest: (message: HttpMessage, call: VerifierCall) =>
-      verifyRequestWith(message, { ...fixed, ...only(call) }, memory),
-    verifyResponse: (response: HttpResponse, call: VerifierCall) =>
-      verifyResponseWith(response, { ...fixed, ...only(call) }, memory),
+    async verifyRequest(message: HttpMessage, call: VerifierCall) {
+      requireCall(call)
+      const view = viewMessage(message)
+      if (view.status !== undefined) throw new TypeError('this is a response: verifyResponse verifies it')
+      return verify(view, requests, call, profile.requestId ? requireRequestId(view) : undefined)
+    },
+    async verifyResponse(response: HttpResponse, call: VerifierCall) {
+      requireCall(call)
+      const view = viewMessage(response)
+      if (view.status === undefined) throw new TypeError('this is a request: verifyRequest verifies it')
+      return verify(view, responses, call, undefined)
+    },
   })
 }
 
 /** A call cannot change what the verifier was made for. */
-function only(call: VerifierCall): VerifierCall {
+function requireCall(call: VerifierCall): void {
   for (const name in call) if (!callNames.has(name)) throw new TypeError(`unknown option '${name}'`)
-  return call
+}
+
+/** The algorithm is the key's: the first of the profile that the key makes and the message does not contradict. */
+function algorithmFor({ algorithms }: FittingKey, { algorithms: named }: ParsedSignature): SignatureAlgorithmName {
+  const [first] = algorithms as [SignatureAlgorithmName, ...SignatureAlgorithmName[]]
+  return named === undefined ? first : (algorithms.find((name) => named.includes(name)) ?? first)
+}
+
+function moment(seconds: number | undefined): Date | undefined {
+  return seconds === undefined ? undefined : new Date(seconds * 1000)
 }

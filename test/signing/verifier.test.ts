@@ -49,6 +49,8 @@ describe('createVerifier', () => {
     expect(() => createVerifier({ profile: 'bpce' } as never)).toThrow(TypeError)
     expect(() => createVerifier({ ...options, profile: 'nobody' as never })).toThrow(/unknown profile/)
     const call = { at, resolveKey: always(seals.otherRsa) }
-    expect(() => createVerifier(options).verifyRequest({} as never, call)).toThrow(/unknown option 'resolveKey'/)
+    await expect(createVerifier(options).verifyRequest({} as never, call)).rejects.toThrow(
+      /unknown option 'resolveKey'/,
+    )
   })
 })

@@ -34,12 +34,13 @@ export function readNames(
   if (names.length === 0) throw httpError('SIGNATURE_HEADERS_EMPTY', undefined, { path })
   if (names.length > limits.components) throw httpError('LIMIT_COMPONENTS', undefined, { path })
   const seen = new Set<string>()
-  return names.map((name) => {
+  const components = names.map((name) => {
     const component = readName(name, dialect, quirks)
     if (seen.has(component.name)) throw httpError('SIGNATURE_COMPONENT_TWICE', name, { path })
     seen.add(component.name)
     return component
   })
+  return Object.freeze(components)
 }
 
 function readName(name: string, dialect: CavageDialect, quirks: CavageQuirks): CoveredComponent {
@@ -51,5 +52,5 @@ function readName(name: string, dialect: CavageDialect, quirks: CavageQuirks): C
   const keeps = quirks.keepHeaderCase === true
   if (name !== lower && !keeps && quirks.headerListCase !== true)
     throw httpError('SIGNATURE_HEADERS_CASE', name, { path })
-  return { name: lower, id: lower, label: keeps ? name : lower, parameters: noParameters }
+  return Object.freeze({ name: lower, id: lower, label: keeps ? name : lower, parameters: noParameters })
 }

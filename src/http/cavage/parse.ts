@@ -1,29 +1,62 @@
 import { decodeBase64 } from '../../core/base64.ts'
+import { Recent } from '../../core/recent.ts'
 import type { HttpLimits } from '../limits.ts'
-import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
-import type { ParsedSignature } from '../signature.ts'
+import type { ParsedSignature, SignatureParser } from '../signature.ts'
 import { algorithmsOf, requireTimesFit } from './algorithm.ts'
-import { readCarrier } from './carriers.ts'
+import { type Carried, readCarrier } from './carriers.ts'
 import { readHeaderList, readNames } from './components.ts'
 import { type CavageName, cavageDialects } from './dialects.ts'
 import { parseParameters, type RawParameter, type RawParameters } from './parameters.ts'
 import type { CavageQuirks } from './quirks.ts'
 
+/** What a signature says beside its octets: the same for all requests of one sender. */
+type Claims = Omit<ParsedSignature, 'signature'>
+
+/** Senders whose parameters are kept at most, and how long a header of theirs may be. */
+const capacity = 1000
+const longest = 4096
+
 /**
- * The signature of a message by one of the two drafts. Everything is checked that can be without the key: grammar, names,
- * the list of headers, the algorithm's name, times, base64.
+ * Reads the signature of messages by one of the two drafts. Everything is checked that can be without the key: grammar,
+ * names, the list of headers, the algorithm's name, times, base64. Parameters that came before are not read again.
  *
  * @throws Psd2Error `SIGNATURE_...`, `LIMIT_...`
  */
-export function parseCavage(
-  message: MessageView,
+export function cavageParser(name: CavageName, quirks: CavageQuirks, limits: HttpLimits): SignatureParser {
+  const known = new Recent<Claims>(capacity)
+  return (message) => {
+    const { carrier, text } = readCarrier(message.fields, quirks, limits)
+    const [start, end] = likelySignature(text)
+    const value = text.slice(start, end)
+    const rest = `${carrier} ${text.slice(0, start)}${text.slice(end)}`
+    const before = known.get(rest)
+    // What is no base64 is read whole, to tell what is wrong with it.
+    if (before !== undefined && base64.test(value)) return [{ ...before, signature: signatureOctets(value) }]
+    const { claims, signature } = readWhole(text, carrier, name, quirks, limits)
+    // Equal texts are at the same place: what only looks like the signature begins with a comma.
+    if (signature === value && text.length <= longest) known.set(rest, claims)
+    return [{ ...claims, signature: signatureOctets(signature) }]
+  }
+}
+
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/
+const mark = 'signature="'
+
+/** Where the value of the parameter is, unless another one holds the same words. */
+function likelySignature(text: string): [start: number, end: number] {
+  const start = text.indexOf(mark) + mark.length
+  return [start, Math.max(start, text.indexOf('"', start))]
+}
+
+function readWhole(
+  text: string,
+  carrier: Carried['carrier'],
   dialectName: CavageName,
   quirks: CavageQuirks,
   limits: HttpLimits,
-): ParsedSignature {
+): { claims: Claims; signature: string } {
   const dialect = cavageDialects[dialectName]
-  const { carrier, text } = readCarrier(message.fields, quirks, limits)
   const raw = parseParameters(text, carrier)
   for (const name of raw.keys()) {
     if (!dialect.parameters.includes(name)) throw httpError('SIGNATURE_PARAMETER_UNKNOWN', name, { path: carrier })
@@ -42,7 +75,8 @@ export function parseCavage(
   requireTimesFit(components, algorithm)
   const created = seconds(raw, 'created', quirks)
   const expires = seconds(raw, 'expires', quirks)
-  return {
+  const texts = [...raw].map(([name, { value }]) => [name, value] as const)
+  const claims: Claims = {
     dialect: dialectName,
     label: carrier,
     components,
@@ -57,9 +91,9 @@ export function parseCavage(
     algorithms: algorithm === undefined ? undefined : algorithmsOf(algorithm, dialect, quirks),
     nonce: undefined,
     tag: undefined,
-    parameters: new Map([...raw].map(([name, { value }]) => [name, value])),
-    signature: signatureOctets(signature),
+    parameters: new Map(texts.filter(([name]) => name !== 'signature')),
   }
+  return { claims, signature }
 }
 
 function quoted(raw: RawParameters, name: string): string | undefined {

@@ -32,6 +32,9 @@ const allFields = Object.keys(digestFields) as readonly DigestField[]
 const optionNames: readonly string[] = ['required', 'fields', 'algorithms', 'bare', 'crypto']
 const requirements: readonly string[] = ['always', 'with-body', 'never']
 
+/** Verifies the digests of messages; see {@link verifyMessageDigest}. */
+export type DigestVerifier = (message: MessageView) => Promise<readonly VerifiedDigestField[]>
+
 /**
  * Verifies every digest field of a message against its body, and that they agree with each other. Lines of one field are
  * joined first. A present field is verified whether or not it is required, an absent body counts as no octets.
@@ -43,31 +46,42 @@ export async function verifyMessageDigest(
   message: MessageView,
   options: MessageDigestOptions,
 ): Promise<readonly VerifiedDigestField[]> {
+  return digestVerifier(options)(message)
+}
+
+/** The same for many messages: the options are read once. */
+export function digestVerifier(options: MessageDigestOptions): DigestVerifier {
   requireOptions(options, optionNames, 'verifyMessageDigest')
   const required = ownOption(options, 'required')
   if (required === undefined || !requirements.includes(required))
     throw new TypeError('required is always, with-body or never')
   const accepted = ownOption(options, 'fields') ?? allFields
   for (const field of accepted) digestField(field)
-  if (accepted.length === 0) throw new TypeError('fields must not be empty')
-  const found = readFields(message, {
+  const [first] = accepted
+  if (first === undefined) throw new TypeError('fields must not be empty')
+  const settings = {
     algorithms: requireAlgorithms(ownOption(options, 'algorithms') ?? ['sha-256', 'sha-512']),
     bare: ownOption(options, 'bare') === true,
-  })
-  const needed = required === 'always' || (required === 'with-body' && message.body.length > 0)
-  if (needed && !found.some(({ field }) => accepted.includes(field))) {
-    throw httpError('DIGEST_MISSING', undefined, { path: (accepted[0] as string).toLowerCase() })
   }
-  requireAgreement(found)
   const crypto = ownOption(options, 'crypto') ?? defaultCrypto
-  await Promise.all(
-    found.map(({ field, members }) => compareDigests(members, message.body, crypto, field.toLowerCase())),
-  )
-  return found.map(({ field, members }) => ({ field, algorithms: members.map(({ algorithm }) => algorithm) }))
+  return async (message) => {
+    const found = readFields(message, settings)
+    const needed = required === 'always' || (required === 'with-body' && message.body.length > 0)
+    if (needed && !found.some(({ field }) => accepted.includes(field))) {
+      throw httpError('DIGEST_MISSING', undefined, { path: first.toLowerCase() })
+    }
+    if (found.length > 1) requireAgreement(found)
+    await Promise.all(found.map(({ name, members }) => compareDigests(members, message.body, crypto, name)))
+    return found.map(({ field, members }) => ({ field, algorithms: members.map(({ algorithm }) => algorithm) }))
+  }
 }
+
+/** The fields with their names as messages have them. */
+const namedFields = allFields.map((field) => [field, field.toLowerCase()] as const)
 
 interface FoundField {
   readonly field: DigestField
+  readonly name: string
   readonly members: readonly DigestMember[]
 }
 
@@ -76,13 +90,13 @@ function readFields(
   settings: { algorithms: readonly DigestAlgorithm[]; bare: boolean },
 ): readonly FoundField[] {
   const found: FoundField[] = []
-  for (const field of allFields) {
-    const value = fieldValue(message.fields, field.toLowerCase())
+  for (const [field, name] of namedFields) {
+    const value = fieldValue(message.fields, name)
     if (value === undefined) continue
     if (field === 'Repr-Digest' && (message.fields.has('content-range') || message.status === 206)) {
       throw httpError('DIGEST_REPRESENTATION', undefined, { path: 'repr-digest' })
     }
-    found.push({ field, members: parseDigestField(value, { ...settings, field }) })
+    found.push({ field, name, members: parseDigestField(value, field, settings) })
   }
   return found
 }
@@ -90,12 +104,12 @@ function readFields(
 /** Two fields that give different hashes of one algorithm cannot both be right, whatever the body is. */
 function requireAgreement(found: readonly FoundField[]): void {
   const first = new Map<DigestAlgorithm, Uint8Array>()
-  for (const { field, members } of found) {
+  for (const { name, members } of found) {
     for (const { algorithm, value } of members) {
       const other = first.get(algorithm)
       if (other === undefined) first.set(algorithm, value)
       else if (!sameOctets(other, value)) {
-        throw httpError('DIGEST_FIELDS_DISAGREE', algorithm, { path: field.toLowerCase() })
+        throw httpError('DIGEST_FIELDS_DISAGREE', algorithm, { path: name })
       }
     }
   }

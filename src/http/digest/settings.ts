@@ -44,9 +44,13 @@ export function requireAlgorithms(algorithms: readonly DigestAlgorithm[]): reado
 }
 
 /** Reads a digest field. Every digest of a known algorithm is given; at least one must be of those that count. */
-export function parseDigestField(value: string, settings: Omit<DigestSettings, 'crypto'>): readonly DigestMember[] {
-  const { field, algorithms, bare } = settings
-  const members = digestField(field).parse(value, { bare })
+export function parseDigestField(
+  value: string,
+  field: DigestField,
+  settings: Pick<DigestSettings, 'algorithms' | 'bare'>,
+): readonly DigestMember[] {
+  const { algorithms } = settings
+  const members = digestField(field).parse(value, settings)
   if (members.some(({ algorithm }) => algorithms.includes(algorithm))) return members
   throw httpError('DIGEST_ALGORITHM_NOT_ALLOWED', members.map(({ algorithm }) => algorithm).join(', '), {
     path: field.toLowerCase(),

@@ -59,7 +59,7 @@ export async function verifyDigestOfStream(
   options: Omit<VerifyDigestOptions, 'crypto'> & StreamOptions = {},
 ): Promise<VerifiedDigest> {
   const settings = digestSettings(options, ['maxSize'], 'verifyDigestOfStream')
-  const members = parseDigestField(value, settings)
+  const members = parseDigestField(value, settings.field, settings)
   const algorithms = members.map(({ algorithm }) => algorithm)
   const hashes = await hashStream(chunks, algorithms, options)
   for (let i = 0; i < members.length; i++) {

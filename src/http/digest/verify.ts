@@ -38,7 +38,7 @@ export async function verifyDigest(
   if (typeof value !== 'string') throw new TypeError('verifyDigest takes the value of the header as text')
   if (!(body instanceof Uint8Array)) throw new TypeError('verifyDigest takes the octets of the body as a Uint8Array')
   const settings = digestSettings(options, [], 'verifyDigest')
-  const members = parseDigestField(value, settings)
+  const members = parseDigestField(value, settings.field, settings)
   await compareDigests(members, body, settings.crypto, settings.field.toLowerCase())
   return { algorithms: members.map(({ algorithm }) => algorithm) }
 }

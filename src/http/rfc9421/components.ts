@@ -36,12 +36,13 @@ const fieldName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
 export function readComponents(list: InnerList, limits: HttpLimits): readonly CoveredComponent[] {
   if (list.items.length > limits.components) throw httpError('LIMIT_COMPONENTS', undefined, { path })
   const seen = new Set<string>()
-  return list.items.map((item) => {
-    const component = readComponent(item)
+  const components = list.items.map((item) => {
+    const component = Object.freeze(readComponent(item))
     if (seen.has(component.id)) throw httpError('SIGNATURE_COMPONENT_TWICE', component.id, { path })
     seen.add(component.id)
     return component
   })
+  return Object.freeze(components)
 }
 
 function readComponent(item: Item): CoveredComponent {

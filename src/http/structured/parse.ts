@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../../core/base64.ts'
+import { Recent } from '../../core/recent.ts'
 import { defaultHttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
 import type { BareItem, Dictionary, FieldType, InnerList, Item, List, Member, Parameters } from './types.ts'
@@ -13,6 +14,22 @@ import type { BareItem, Dictionary, FieldType, InnerList, Item, List, Member, Pa
  */
 export function parseDictionary(text: string, path: string, members = defaultHttpLimits.members): Dictionary {
   return new FieldReader(text, path, members).readDictionary()
+}
+
+/** Reads dictionaries whose inner lists come again, each list once: equal texts give the same items. */
+export function dictionaryParser(path: string, members: number): (text: string) => Dictionary {
+  const lists = new Recent<KnownList>(capacity)
+  return (text) => new FieldReader(text, path, members, text.length <= longest ? lists : undefined).readDictionary()
+}
+
+/** Inner lists that are kept at most, and how long a field with one may be. */
+const capacity = 1000
+const longest = 4096
+
+/** An inner list that was read, and how much of the cap it takes. */
+interface KnownList {
+  readonly items: readonly Item[]
+  readonly count: number
 }
 
 /** A list; see {@link parseDictionary}. */
@@ -54,11 +71,13 @@ class FieldReader {
   private left: number
   private at = 0
   private readonly end: number
+  private readonly lists: Recent<KnownList> | undefined
 
-  constructor(text: string, path: string, members: number) {
+  constructor(text: string, path: string, members: number, lists?: Recent<KnownList>) {
     this.text = text
     this.path = path
     this.left = members
+    this.lists = lists
     let end = text.length
     while (end > 0 && text.charCodeAt(end - 1) === 0x20) end--
     this.end = end
@@ -111,11 +130,31 @@ class FieldReader {
   }
 
   private readInnerList(): InnerList {
+    return { kind: 'inner-list', items: this.readKnownItems() ?? this.readItems(), parameters: this.readParameters() }
+  }
+
+  /** The items of a list that was read before. Up to its last character it is the same text, so it is read the same way. */
+  private readKnownItems(): readonly Item[] | undefined {
+    const close = this.lists === undefined ? -1 : this.text.indexOf(')', this.at)
+    const known = close < 0 || close >= this.end ? undefined : this.lists?.get(this.text.slice(this.at, close + 1))
+    if (known === undefined || known.count > this.left) return undefined
+    this.left -= known.count
+    this.at = close + 1
+    return known.items
+  }
+
+  private readItems(): readonly Item[] {
+    const { at, left } = this
     this.at++
     const items: Item[] = []
     for (;;) {
       this.skipSpaces()
-      if (this.take(0x29)) return { kind: 'inner-list', items, parameters: this.readParameters() }
+      if (this.take(0x29)) {
+        const text = this.text.slice(at, this.at)
+        // One that has a parenthesis inside would not be found again.
+        if (text.indexOf(')') === text.length - 1) this.lists?.set(text, { items, count: left - this.left })
+        return items
+      }
       this.count()
       items.push(this.readItem())
       const next = this.code()
