@@ -63,13 +63,13 @@ export function keyFinder(profile: SigningProfile, resolveKey: KeyResolver, cryp
 
   return {
     reference(signature) {
-      const reference = readReference(signature, profile)
       requireNamed(signature)
-      return reference
+      return readReference(signature.keyId ?? '', profile)
     },
     async find(message, signature, reference, at) {
       const sent = sentCertificate(message, profile)
-      if (sent !== undefined) await requireMeant(signature, reference, sent, profile, crypto)
+      if (sent !== undefined && says(signature, reference))
+        await requireMeant(signature, reference, sent, profile, crypto)
       const answer = await resolveKey(reference, { message, parameters: signature.parameters, certificate: sent })
       if (answer === undefined || answer === null) throw signingError('SIGNING_KEY_UNKNOWN', 'keyId')
       if (!(answer instanceof Certificate)) {
@@ -77,7 +77,7 @@ export function keyFinder(profile: SigningProfile, resolveKey: KeyResolver, cryp
           throw new TypeError(`${profile.name} needs a certificate from resolveKey, not a key alone`)
         return { fitting: fittingKey(await publicKeyFrom(answer, crypto), profile), certificate: undefined }
       }
-      await requireMeant(signature, reference, answer, profile, crypto)
+      if (says(signature, reference)) await requireMeant(signature, reference, answer, profile, crypto)
       checkCertificatePeriod(answer, at)
       return { fitting: known.get(answer) ?? (await keyOf(answer)), certificate: answer }
     },
@@ -93,8 +93,7 @@ function fittingKey(key: PublicKey, { policy }: SigningProfile): FittingKey {
   return { key, algorithms }
 }
 
-function readReference(signature: ParsedSignature, profile: SigningProfile): KeyReference {
-  const { keyId = '' } = signature
+function readReference(keyId: string, profile: SigningProfile): KeyReference {
   if (keyId.length > longestKeyReference)
     throw signingError('KEY_REFERENCE_FORM', 'keyId', `${keyId.length} characters`)
   const reference = asIdentifier(parseKeyReference(keyId), profile)
@@ -121,6 +120,11 @@ function requireNamed({ dialect, parameters }: ParsedSignature): void {
 function sentCertificate(message: MessageView, { certificate: { header } }: SigningProfile): Certificate | undefined {
   const absent = header === undefined || (message.status !== undefined && !message.fields.has(header))
   return absent ? undefined : parseCertificateHeader(message.fields.get(header)?.[0] ?? '', header)
+}
+
+/** Whether anything names the certificate itself: an identifier can be of any. */
+function says({ parameters }: ParsedSignature, reference: KeyReference): boolean {
+  return reference.form !== 'identifier' || parameters.has('x5t#S256') || parameters.has('x5c')
 }
 
 /** That a certificate is the one that the signature names. An address is a hint where no fingerprint is asked for. */

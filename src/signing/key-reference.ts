@@ -41,8 +41,30 @@ export type KeyReferenceForm = KeyReference['form']
 /** Longer references name no key. */
 export const longestKeyReference = 8192
 
-const plain = /^[0-9A-Za-z_-]+$/
-const notOfNumbers = /[G-Zg-z_-]/
+/** Characters of plain identifiers: 1 where a number can have them too, 2 where none has. */
+const identifierCharacters = /* @__PURE__ */ characterClasses(
+  '0123456789ABCDEFabcdef',
+  'GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz_-',
+)
+
+function characterClasses(ofNumbers: string, others: string): Uint8Array {
+  const classes = new Uint8Array(128)
+  for (let i = 0; i < ofNumbers.length; i++) classes[ofNumbers.charCodeAt(i)] = 1
+  for (let i = 0; i < others.length; i++) classes[others.charCodeAt(i)] = 2
+  return classes
+}
+
+/** Of letters, digits, `_` and `-`, with one that no number has: most references are that, and need no further look. */
+function isPlainIdentifier(value: string): boolean {
+  let isOther = false
+  for (let i = 0; i < value.length; i++) {
+    const found = identifierCharacters[value.charCodeAt(i)]
+    // What begins with 0x may be a number.
+    if (found === undefined || found === 0 || (i === 1 && (value[i] === 'x' || value[i] === 'X'))) return false
+    if (found === 2) isOther = true
+  }
+  return isOther
+}
 
 /**
  * Takes a keyId apart: an https address, `SN=<serial>,CA=<distinguished name>`, a serial number alone, or an identifier.
@@ -57,11 +79,8 @@ const notOfNumbers = /[G-Zg-z_-]/
  * ```
  */
 export function parseKeyReference(value: string): KeyReference {
+  if (isPlainIdentifier(value)) return { untrusted: true, value, form: 'identifier' }
   const base = { untrusted: true, value } as const
-  // Most are identifiers: of letters, digits and hyphens, with one that no number has.
-  if (plain.test(value) && notOfNumbers.test(value) && !value.startsWith('0x') && !value.startsWith('0X')) {
-    return { ...base, form: 'identifier' }
-  }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) {
     return { ...base, form: 'url', url: value, fingerprint: fingerprintOf(value) }
   }

@@ -92,7 +92,7 @@ export async function signRequest(message: HttpMessage, options: SignMessageOpti
   const view = readMessage(message)
   if (view.status !== undefined) throw new TypeError('this is a response: signResponse signs it')
   if (profile.requestId) requireRequestId(view)
-  return sign(message, view, profile, options)
+  return sign(view, profile, options)
 }
 
 /**
@@ -104,20 +104,13 @@ export async function signRequest(message: HttpMessage, options: SignMessageOpti
 export async function signResponse(response: HttpResponse, options: SignMessageOptions): Promise<SignedMessage> {
   const view = readMessage(response)
   if (view.status === undefined) throw new TypeError('this is a request: signRequest signs it')
-  return sign(response, view, profileOf(options.profile), options)
+  return sign(view, profileOf(options.profile), options)
 }
 
-async function sign(
-  message: HttpMessage | HttpResponse,
-  before: MessageView,
-  profile: SigningProfile,
-  options: SignMessageOptions,
-): Promise<SignedMessage> {
+async function sign(before: MessageView, profile: SigningProfile, options: SignMessageOptions): Promise<SignedMessage> {
   for (const name in options) if (!names.has(name)) throw new TypeError(`unknown option '${name}'`)
   if (Number.isNaN(options.at.getTime())) throw new TypeError('at is not a moment')
   const crypto = options.crypto ?? defaultCrypto
-  // As they are now: what the caller changes while keys are imported is not signed.
-  const lines = message.headers.map(([name, value]): [string, string] => [name, value])
   const key = await privateKeyFrom(options.key, crypto)
   const certificate = await fittingCertificate(options, profile, key, crypto)
   const added: [string, string][] = []
@@ -125,14 +118,19 @@ async function sign(
   if (digest !== undefined) added.push(digest)
   const header = certificateHeader(before, profile, certificate)
   if (header !== undefined) added.push(header)
-  const view = readMessage({ ...message, body: before.body, headers: [...lines, ...added] } as HttpMessage)
+  const view = added.length === 0 ? before : withFields(before, added)
   const algorithm = algorithmFor(key, profile)
   const dialectOptions = await optionsFor(view, profile, options, certificate, crypto)
   const signed = await signMessage(view, dialectOptions, signerOf(algorithm, key, crypto))
-  return {
-    headers: [...added, ...signed.headers.map(([name, value]): [string, string] => [name, value])],
-    base: signed.base,
-  }
+  for (const [name, value] of signed.headers) added.push([name, value])
+  return { headers: added, base: signed.base }
+}
+
+/** A message with fields that it did not have. */
+function withFields(view: MessageView, added: readonly (readonly [name: string, value: string])[]): MessageView {
+  const fields = new Map(view.fields)
+  for (const [name, value] of added) fields.set(name.toLowerCase(), [value])
+  return { ...view, fields }
 }
 
 /** The certificate of the options, once its key is shown to be the one that signs. */
@@ -160,13 +158,17 @@ function certificateHeader(
   return [header, encodeBase64(certificate.bytes)]
 }
 
+const digestNames: readonly string[] = ['digest', 'content-digest', 'repr-digest']
+
 /** A digest that the caller made must be that of the body; one that is missing is made. */
 async function digestFor(
   view: MessageView,
   { digest, components }: SigningProfile,
   crypto: CryptoProvider,
 ): Promise<[string, string] | undefined> {
-  await verifyMessageDigest(view, { required: 'never', crypto })
+  if (digestNames.some((name) => view.fields.has(name))) {
+    await verifyMessageDigest(view, { required: 'never', crypto })
+  }
   const name = digest.field.toLowerCase()
   const wanted = view.body.length > 0 ? components.withBody : digest.ofEmptyBody ? components.withoutBody : []
   if (!wanted.includes(name) || view.fields.has(name)) return undefined
@@ -194,34 +196,25 @@ async function optionsFor(
 ): Promise<SignOptions> {
   const components = componentsFor(view, profile)
   const { at, keyId, context } = options
-  const shared = { components, ...(context === undefined ? {} : { context }) }
-  if (profile.dialect === 'jades-http') {
+  const { dialect } = profile
+  if (dialect === 'jades-http') {
     if (certificate === undefined) throw new TypeError(`${profile.name} needs the certificate, whose hash is signed`)
     const thumbprint = await x5tS256(certificate.bytes, { crypto })
-    return { ...shared, dialect: profile.dialect, signedAt: at, x5tS256: thumbprint, kid: keyId }
+    return { dialect, components, context, signedAt: at, x5tS256: thumbprint, kid: keyId }
   }
-  if (profile.dialect === 'obie-jws' || profile.dialect === 'obie-jws-raw') {
+  if (dialect === 'obie-jws' || dialect === 'obie-jws-raw') {
     const { issuer = '' } = options
-    return { ...shared, dialect: profile.dialect, signedAt: at, kid: keyId, issuer }
+    return { dialect, components, context, signedAt: at, kid: keyId, issuer }
   }
-  if (profile.dialect === 'rfc9421') {
+  if (dialect === 'rfc9421') {
     const expires = options.expiresIn === undefined ? undefined : new Date(at.getTime() + options.expiresIn * 1000)
     const { nonce, tag = profile.policy.tag } = options
-    return {
-      ...shared,
-      dialect: 'rfc9421',
-      label: profile.label,
-      keyId,
-      created: at,
-      expires,
-      nonce,
-      tag,
-      algorithm: true,
-    }
+    const { label } = profile
+    return { dialect, components, context, label, keyId, created: at, expires, nonce, tag, algorithm: true }
   }
-  const { dialect, carrier, quirks, algorithmName } = profile
+  const { carrier, quirks, algorithmName: algorithm } = profile
   const created = components.includes('(created)') ? at : undefined
-  return { ...shared, dialect, keyId, carrier, quirks, created, algorithm: algorithmName }
+  return { dialect, components, context, keyId, carrier, quirks, created, algorithm }
 }
 
 /** What the profile covers of this message. */

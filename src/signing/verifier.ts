@@ -8,7 +8,6 @@ import {
   type HttpMessage,
   type HttpResponse,
   type MessageContext,
-  type MessageView,
   type ParsedSignature,
   type PreparedPolicy,
   selectSignature,
@@ -85,13 +84,15 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const requests = wayOf(policies.requests)
   const responses = wayOf(policies.responses)
 
-  async function verify(
-    view: MessageView,
-    { policy, verifyDigests }: Way,
-    { at, context }: VerifierCall,
-    requestId: string | undefined,
-  ): Promise<VerifiedMessage> {
+  async function verify(message: HttpMessage | HttpResponse, way: Way, call: VerifierCall): Promise<VerifiedMessage> {
+    for (const name in call) if (!callNames.has(name)) throw new TypeError(`unknown option '${name}'`)
+    const { at, context } = call
     if (Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
+    const view = viewMessage(message)
+    const isRequest = view.status === undefined
+    if (isRequest !== (way === requests)) throw new TypeError(isRequest ? aRequest : aResponse)
+    const requestId = isRequest && profile.requestId ? requireRequestId(view) : undefined
+    const { policy, verifyDigests } = way
     const signature = selectSignature(parse(view), { label, tag: policy.source.tag })
     checkPolicy(view, signature, policy, { at })
     const keyReference = keys.reference(signature)
@@ -124,25 +125,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 
   return Object.freeze({
-    async verifyRequest(message: HttpMessage, call: VerifierCall) {
-      requireCall(call)
-      const view = viewMessage(message)
-      if (view.status !== undefined) throw new TypeError('this is a response: verifyResponse verifies it')
-      return verify(view, requests, call, profile.requestId ? requireRequestId(view) : undefined)
-    },
-    async verifyResponse(response: HttpResponse, call: VerifierCall) {
-      requireCall(call)
-      const view = viewMessage(response)
-      if (view.status === undefined) throw new TypeError('this is a request: verifyRequest verifies it')
-      return verify(view, responses, call, undefined)
-    },
+    verifyRequest: (message: HttpMessage, call: VerifierCall) => verify(message, requests, call),
+    verifyResponse: (response: HttpResponse, call: VerifierCall) => verify(response, responses, call),
   })
 }
 
-/** A call cannot change what the verifier was made for. */
-function requireCall(call: VerifierCall): void {
-  for (const name in call) if (!callNames.has(name)) throw new TypeError(`unknown option '${name}'`)
-}
+const aRequest = 'this is a request: verifyRequest verifies it'
+const aResponse = 'this is a response: verifyResponse verifies it'
 
 /** The algorithm is the key's: the first of the profile that the key makes and the message does not contradict. */
 function algorithmFor({ algorithms }: FittingKey, { algorithms: named }: ParsedSignature): SignatureAlgorithmName {

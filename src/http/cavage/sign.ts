@@ -59,22 +59,15 @@ export function prepareCavage(
     serialised: undefined,
     trailingNewline: quirks.trailingNewline === true,
   }
-  const list = components.map(({ label, name }) => (quirks.keepHeaderCase === true ? label : name)).join(' ')
-  const write = (base64: string) => {
-    const parameters: readonly (readonly [string, string | number | undefined])[] = [
-      ['keyId', keyId],
-      ['algorithm', algorithm],
-      ['created', created],
-      ['expires', expires],
-      ['headers', list],
-      ['signature', base64],
-    ]
-    const text = parameters
-      .flatMap(([name, value]) => (value === undefined ? [] : [writeParameter(name, value)]))
-      .join(quirks.spaceAfterComma === true ? ', ' : ',')
-    return options.carrier === 'authorization'
-      ? ([['Authorization', `Signature ${text}`]] as const)
-      : ([['Signature', text]] as const)
+  const comma = quirks.spaceAfterComma === true ? ', ' : ','
+  let before = writeParameter('keyId', keyId) + comma
+  if (algorithm !== undefined) before += writeParameter('algorithm', algorithm) + comma
+  if (created !== undefined) before += writeParameter('created', created) + comma
+  if (expires !== undefined) before += writeParameter('expires', expires) + comma
+  before += writeParameter('headers', components.map(({ label }) => label).join(' ')) + comma
+  const write: PreparedSignature['write'] = (base64) => {
+    const text = `${before}signature="${base64}"`
+    return options.carrier === 'authorization' ? [['Authorization', `Signature ${text}`]] : [['Signature', text]]
   }
   return { input, write }
 }

@@ -71,7 +71,8 @@ export function digestVerifier(options: MessageDigestOptions): DigestVerifier {
       throw httpError('DIGEST_MISSING', undefined, { path: first.toLowerCase() })
     }
     if (found.length > 1) requireAgreement(found)
-    await Promise.all(found.map(({ name, members }) => compareDigests(members, message.body, crypto, name)))
+    const compared = found.map(({ name, members }) => compareDigests(members, message.body, crypto, name))
+    await (compared.length === 1 ? compared[0] : Promise.all(compared))
     return found.map(({ field, members }) => ({ field, algorithms: members.map(({ algorithm }) => algorithm) }))
   }
 }

@@ -50,9 +50,9 @@ export async function compareDigests(
   crypto: Digester,
   path: string,
 ): Promise<void> {
-  const hashes = await Promise.all(
-    members.map(({ algorithm }) => crypto.digest(digestAlgorithms[algorithm].hash, body)),
-  )
+  const begun = members.map(({ algorithm }) => crypto.digest(digestAlgorithms[algorithm].hash, body))
+  // Nearly always there is one, which needs no promise of its own to be waited for.
+  const hashes = begun.length === 1 ? [await begun[0]] : await Promise.all(begun)
   for (let i = 0; i < members.length; i++) {
     const member = members[i] as DigestMember
     if (!sameOctets(hashes[i] as Uint8Array, member.value)) {

@@ -6,7 +6,8 @@ import type { PreparedPolicy } from './policy.ts'
 
 /** What is covered, and that nothing that must be signed is left out. */
 export function checkCoverage(message: MessageView, signature: ParsedSignature, policy: PreparedPolicy): void {
-  const covered = new Set(signature.components.map(coveredId))
+  const covered = new Set<string>()
+  for (const component of signature.components) covered.add(coveredId(component))
   for (const id of policy.requiredOf(signature.dialect)) {
     if (!covered.has(id)) throw httpError('SIGNATURE_REQUIRED_NOT_COVERED', id, { path: id })
   }
@@ -24,6 +25,7 @@ export function checkCoverage(message: MessageView, signature: ParsedSignature, 
 
 /** The id that a component satisfies: `sf` and `bs` cover the whole field too, `key`, `tr` and `req` something else. */
 function coveredId({ name, id, parameters }: CoveredComponent): string {
+  if (parameters.size === 0) return name
   for (const parameter of parameters.keys()) if (parameter !== 'sf' && parameter !== 'bs') return id
   return name
 }

@@ -141,7 +141,9 @@ export class NamePatterns {
   }
 
   has(name: string): boolean {
-    return this.names.has(name) || this.beginnings.some((beginning) => name.startsWith(beginning))
+    if (this.names.has(name)) return true
+    for (const beginning of this.beginnings) if (name.startsWith(beginning)) return true
+    return false
   }
 }
 
