@@ -71,22 +71,19 @@ export async function responseOf(
   crypto: CryptoProvider,
 ): Promise<Response> {
   const text = answer.body === undefined ? undefined : JSON.stringify(answer.body)
-  const headers: [string, string][] = [
-    ...(text === undefined ? [] : ([['content-type', 'application/json']] as [string, string][])),
-    ['cache-control', 'no-store'],
-    ['date', formatHttpDate(at)],
-    ...(requestId === undefined ? [] : ([['x-request-id', requestId]] as [string, string][])),
-    ...Object.entries(answer.headers),
-  ]
+  const headers: Record<string, string> = { 'cache-control': 'no-store', date: formatHttpDate(at) }
+  if (text !== undefined) headers['content-type'] = 'application/json'
+  if (requestId !== undefined) headers['x-request-id'] = requestId
+  Object.assign(headers, answer.headers)
   if (seal !== undefined && requestId !== undefined) {
     const body = text === undefined ? undefined : new TextEncoder().encode(text)
     const signed = await signResponse(
-      { status: answer.status, headers, body, request: { method, target, headers: [] } },
+      { status: answer.status, headers: Object.entries(headers), body, request: { method, target, headers: [] } },
       { profile: 'bpce', key: seal.key, keyId: seal.keyId, at, crypto },
     )
-    headers.push(...signed.headers)
+    Object.assign(headers, Object.fromEntries(signed.headers))
   }
-  return new Response(text ?? null, { status: answer.status, headers: Object.fromEntries(headers) })
+  return new Response(text ?? null, { status: answer.status, headers })
 }
 
 /** SHA-256 as text that is the key of a row. */

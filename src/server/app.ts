@@ -10,7 +10,7 @@ import { type Caller, callerFinder } from './caller.ts'
 import { serverError } from './codes.ts'
 import type { Deps, Environment } from './deps.ts'
 import { faultOf } from './fault.ts'
-import { type Incoming, incomingOf, isGone, onlyRequestId, valuesOf } from './incoming.ts'
+import { type Incoming, incomingOf, isGone, onlyRequestId } from './incoming.ts'
 import { type Logger, silent } from './logger.ts'
 import { openApiOf } from './openapi.ts'
 import { descriptionPath, healthPath, methodOverrides, methods, resourceOf } from './paths.ts'
@@ -59,6 +59,8 @@ const names: ReadonlySet<string> = new Set([
   'log',
   'crypto',
 ])
+
+const nothing = new Uint8Array(0)
 
 /** A form of three parameters. */
 const maxForm = 4096
@@ -121,11 +123,11 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
 
   /** The answer to a request; who called is told as soon as it is known, for the log. */
   async function answer(incoming: Incoming, at: Date, tell: (caller: Caller) => void): Promise<Answer> {
-    const { method, target, headers, socket } = incoming
+    const { method, target, headers, fields, socket } = incoming
     const resource = resourceOf(target)
     if (resource === undefined) throw serverError('RESOURCE_UNKNOWN')
     const allowed: readonly string[] = methods[resource.endpoint]
-    const isSmuggled = headers.some(([name]) => methodOverrides.includes(name.toLowerCase()))
+    const isSmuggled = methodOverrides.some((name) => fields.has(name))
     if (!allowed.includes(method) || isSmuggled) {
       return withHeaders(refusalOf(serverError('METHOD_NOT_ALLOWED'), policy), { allow: allowed.join(', ') })
     }
@@ -134,18 +136,22 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     const waiting = ofConnection ? limit(socket?.remoteAddress ?? '', at) : 0
     if (waiting > 0) return refuse(waiting)
     const most = resource.endpoint === 'token' ? maxForm : maxBody
-    const body = await collectBody(chunksOf(incoming.body), most, valuesOf(headers, 'content-length')[0])
+    const body =
+      incoming.body === null
+        ? nothing
+        : await collectBody(chunksOf(incoming.body), most, fields.get('content-length')?.[0])
     const caller = await findCaller(socket, headers, at)
     tell(caller)
     // Behind a proxy all come from one address.
     const waitingCaller = ofConnection ? 0 : limit(caller.thumbprint, at)
     if (waitingCaller > 0) return refuse(waitingCaller)
-    const [contentType, ...others] = valuesOf(headers, 'content-type')
+    const [contentType, ...others] = fields.get('content-type') ?? []
     const type = others.length === 0 ? contentType : undefined
     if (resource.endpoint === 'token') return issueToken(caller, type, body, at, deps)
-    await requireToken(caller, valuesOf(headers, 'authorization'), at, deps)
+    await requireToken(caller, fields.get('authorization') ?? [], at, deps)
     const hidden = reader.hidden(socket)
-    const lines = headers.filter(([name]) => !hidden.includes(name.toLowerCase()))
+    const isHidden = hidden.some((name) => fields.has(name))
+    const lines = isHidden ? headers.filter(([name]) => !hidden.includes(name.toLowerCase())) : headers
     const operate = operations[method]
     if (operate === undefined) throw serverError('METHOD_NOT_ALLOWED')
     const message = { method, target, headers: lines, body }
@@ -157,7 +163,7 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     const at = now()
     const incoming = incomingOf(c)
     const endpoint = resourceOf(incoming.target)?.endpoint
-    const requestId = onlyRequestId(incoming.headers)
+    const requestId = onlyRequestId(incoming)
     let caller: Caller | undefined
     const reply = await outcomeOf(incoming, () =>
       answer(incoming, at, (found) => {

@@ -11,6 +11,8 @@ export interface Incoming {
   readonly method: string
   readonly target: string
   readonly headers: HeaderLines
+  /** Values of all lines of a header, by its name in lower case. */
+  readonly fields: ReadonlyMap<string, readonly string[]>
   readonly socket: PeerSocket | undefined
   readonly body: ReadableStream<Uint8Array> | null
   /** Whether the whole body has come in. */
@@ -23,14 +25,9 @@ export function isGone({ socket, isComplete }: Incoming): boolean {
 }
 
 /** x-request-id, where there is one that may be repeated. */
-export function onlyRequestId(headers: HeaderLines): string | undefined {
-  const values = valuesOf(headers, 'x-request-id')
-  return values.length === 1 ? echoable(values[0]) : undefined
-}
-
-/** Values of all lines of a header, named in lower case. */
-export function valuesOf(headers: HeaderLines, wanted: string): string[] {
-  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value)
+export function onlyRequestId({ fields }: Incoming): string | undefined {
+  const [value, ...others] = fields.get('x-request-id') ?? []
+  return others.length === 0 ? echoable(value) : undefined
 }
 
 /** Under @hono/node-server the request line and the header lines of the wire; elsewhere what Fetch leaves of them. */
@@ -38,10 +35,24 @@ export function incomingOf(c: Context): Incoming {
   const { raw } = c.req
   const incoming = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming
   if (incoming === undefined) {
-    const { method, url, headers, body } = raw
-    return { method, target: targetOf(url), headers: [...headers], socket: undefined, body, isComplete: () => true }
+    const { method, url, headers: sent, body } = raw
+    const headers = [...sent]
+    const fields = fieldsOf(headers)
+    return { method, target: targetOf(url), headers, fields, socket: undefined, body, isComplete: () => true }
   }
-  const { method = '', url = '', rawHeaders, socket } = incoming
+  const { method = '', url: target = '', rawHeaders, socket } = incoming
   const headers = linesOfRawHeaders(rawHeaders)
-  return { method, target: url, headers, socket, body: raw.body, isComplete: () => incoming.complete }
+  const fields = fieldsOf(headers)
+  return { method, target, headers, fields, socket, body: raw.body, isComplete: () => incoming.complete }
+}
+
+function fieldsOf(lines: HeaderLines): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, string[]>()
+  for (const [name, value] of lines) {
+    const lower = name.toLowerCase()
+    const held = fields.get(lower)
+    if (held === undefined) fields.set(lower, [value])
+    else held.push(value)
+  }
+  return fields
 }
