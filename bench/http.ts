@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomUUID, sign, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type PrivateKeySource, privateKeyFrom } from 'psd2-toolkit/crypto'
 import type { HttpMessage } from 'psd2-toolkit/http'
@@ -53,9 +53,10 @@ async function benchKey(name: string, id: string): Promise<void> {
   const data = new TextEncoder().encode('(request-target): post /stet/setting/v1/register\ndigest: SHA-256=')
   const raw = sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
   const signed = {
-    cavage: await signedRequest(cavage, body, privateKey),
-    rfc9421: await signedRequest(rfc9421, body, privateKey),
+    cavage: await differentRequests(cavage, privateKey),
+    rfc9421: await differentRequests(rfc9421, privateKey),
   }
+  const next = { cavage: inTurn(signed.cavage), rfc9421: inTurn(signed.rfc9421) }
   const resolveKey = () => certificate
   const verifiers = {
     cavage: createVerifier({ profile: cavage, resolveKey }),
@@ -67,9 +68,9 @@ async function benchKey(name: string, id: string): Promise<void> {
         createHash('sha256').update(body).digest()
         return verify('sha256', data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, raw)
       },
-      'verifyRequest, cavage': async () => verifiers.cavage.verifyRequest(signed.cavage, { at }),
-      'verifyRequest, RFC 9421': async () => verifiers.rfc9421.verifyRequest(signed.rfc9421, { at }),
-      ...httpPeers(signed, publicKey, name.startsWith('RSA')),
+      'verifyRequest, cavage': async () => verifiers.cavage.verifyRequest(next.cavage(), { at }),
+      'verifyRequest, RFC 9421': async () => verifiers.rfc9421.verifyRequest(next.rfc9421(), { at }),
+      ...httpPeers({ cavage: next.cavage(), rfc9421: next.rfc9421() }, publicKey, name.startsWith('RSA')),
     },
     31,
   )
@@ -94,14 +95,34 @@ async function benchSigning(body: Uint8Array, privateKey: KeyObject, data: Uint8
   )
 }
 
-async function signedRequest(profile: SigningProfile, body: Uint8Array, key: PrivateKeySource): Promise<HttpMessage> {
+/** Requests of one sender that differ in id, body and time: what repeats from one to the next is what repeats in the field. */
+async function differentRequests(profile: SigningProfile, key: PrivateKeySource): Promise<HttpMessage[]> {
+  const requests: HttpMessage[] = []
+  for (let i = 0; i < 64; i++) {
+    const time = new Date(at.getTime() - (i % 20) * 1000)
+    requests.push(await signedRequest(profile, new Uint8Array(4096).fill(i), key, time))
+  }
+  return requests
+}
+
+function inTurn(requests: readonly HttpMessage[]): () => HttpMessage {
+  let i = 0
+  return () => requests[i++ % requests.length] as HttpMessage
+}
+
+async function signedRequest(
+  profile: SigningProfile,
+  body: Uint8Array,
+  key: PrivateKeySource,
+  time: Date = at,
+): Promise<HttpMessage> {
   const headers: [string, string][] = [
     ['Host', 'api.example.com'],
-    ['X-Request-ID', '7f7dd1ac-0000-4000-8000-000000000001'],
+    ['X-Request-ID', randomUUID()],
     ['Content-Type', 'application/json'],
   ]
   const message = { method: 'POST', target: '/stet/setting/v1/register', headers, body }
-  const signed = await signRequest(message, { profile, key, keyId: 'client', at })
+  const signed = await signRequest(message, { profile, key, keyId: 'client', at: time })
   return { ...message, headers: [...headers, ...signed.headers] }
 }
 
