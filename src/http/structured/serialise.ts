@@ -43,7 +43,11 @@ export function serialiseParameters(parameters: Parameters): string {
   return text
 }
 
+/** Nothing that is escaped. */
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
+
 export function serialiseString(value: string): string {
+  if (plain.test(value)) return `"${value}"`
   if (!/^[\x20-\x7e]*$/.test(value)) throw unserialisable('a string beyond visible ASCII')
   return `"${value.replace(/["\\]/g, '\\$&')}"`
 }
