@@ -1,12 +1,20 @@
-import { encodeBase64 } from '../../core/base64.ts'
+import {
+  serializeBoolean,
+  serializeByteSequence,
+  serializeInteger,
+  serializeKey,
+  serializeString,
+} from 'structured-headers'
 import { httpError } from '../refuse.ts'
 import type { BareItem, Dictionary, InnerList, Item, List, Member, Parameters } from './types.ts'
 
 const utf8 = /* @__PURE__ */ new TextEncoder()
-const key = /^[a-z*][a-z0-9_\-.*]*$/
 const token = /^[A-Za-z*][!#$%&'*+\-.^_`|~:/0-9A-Za-z]*$/
 
-/** Serialisation (RFC 9651 clause 4.1): one text for one value. */
+/**
+ * Serialisation (RFC 9651 clause 4.1): one text for one value. The library writes what it tells apart; a decimal that is a
+ * whole number, and what it would write without a look at it, stand below.
+ */
 export function serialiseDictionary(dictionary: Dictionary): string {
   let text = ''
   for (const [name, member] of dictionary) {
@@ -43,14 +51,9 @@ export function serialiseParameters(parameters: Parameters): string {
   return text
 }
 
-/** Nothing that is escaped. */
-const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
-
-export function serialiseString(value: string): string {
-  if (plain.test(value)) return `"${value}"`
-  if (!/^[\x20-\x7e]*$/.test(value)) throw unserialisable('a string beyond visible ASCII')
-  return `"${value.replace(/["\\]/g, '\\$&')}"`
-}
+export const serialiseString = written('a string', serializeString)
+const serialiseKey = written('a key', serializeKey)
+const writeInteger = written('an integer', serializeInteger)
 
 type Serialisers = {
   readonly [Type in BareItem['type']]: (value: Extract<BareItem, { type: Type }>['value']) => string
@@ -64,8 +67,8 @@ const serialisers: Serialisers = {
     if (!token.test(value)) throw unserialisable('a token')
     return value
   },
-  bytes: (value) => `:${encodeBase64(value)}:`,
-  boolean: (value) => (value ? '?1' : '?0'),
+  bytes: (value) => serializeByteSequence(value as Uint8Array<ArrayBuffer>),
+  boolean: serializeBoolean,
   date: (value) => `@${serialiseInteger(value)}`,
   'display-string': serialiseDisplayString,
 }
@@ -75,8 +78,8 @@ export function serialiseBareItem(item: BareItem): string {
 }
 
 function serialiseInteger(value: number): string {
-  if (!Number.isInteger(value) || Math.abs(value) > 999_999_999_999_999) throw unserialisable('an integer')
-  return String(value === 0 ? 0 : value)
+  if (!Number.isInteger(value)) throw unserialisable('an integer')
+  return writeInteger(value)
 }
 
 function serialiseDecimal(value: number): string {
@@ -93,11 +96,17 @@ function serialiseDisplayString(value: string): string {
   return `${text}"`
 }
 
-function serialiseKey(name: string): string {
-  if (!key.test(name)) throw unserialisable('a key')
-  return name
+/** Under the code of this toolkit. */
+function written<Value>(what: string, write: (value: Value) => string): (value: Value) => string {
+  return (value) => {
+    try {
+      return write(value)
+    } catch (cause) {
+      throw unserialisable(what, cause)
+    }
+  }
 }
 
-function unserialisable(what: string): Error {
-  return httpError('STRUCTURED_FIELD_SYNTAX', `${what} cannot be written as a structured field`)
+function unserialisable(what: string, cause?: unknown): Error {
+  return httpError('STRUCTURED_FIELD_SYNTAX', `${what} cannot be written as a structured field`, { cause })
 }
