@@ -24,15 +24,8 @@ export {
   type MessageOptions,
   type MessageView,
   readMessage,
-  viewMessage,
 } from './message.ts'
-export {
-  type ParseSignatureOptions,
-  parseSignatures,
-  type SelectOptions,
-  selectSignature,
-  signatureParser,
-} from './parse.ts'
+export { type ParseSignatureOptions, parseSignatures, type SelectOptions, selectSignature } from './parse.ts'
 export { checkKeyAlgorithm, checkPolicy, type PolicyOptions } from './policy/check.ts'
 export { type MemoryReplayOptions, MemoryReplayStore } from './policy/memory-store.ts'
 export {
@@ -62,11 +55,10 @@ export type {
   ParsedSignature,
   SignatureBase,
   SignatureInput,
-  SignatureParser,
   Signer,
   Verifier,
 } from './signature.ts'
 export { type SignatureBaseOptions, signatureBase } from './signature-base.ts'
 export type { RequestTarget } from './target.ts'
 export { formatHttpDate, parseHttpDate } from './time.ts'
-export { verifySignatureBase, verifySignatureOf } from './verify.ts'
+export { verifySignatureOf } from './verify.ts'

@@ -1,7 +1,7 @@
 import { defaultCrypto } from '#crypto'
 import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
 import { verifierOf } from '../crypto/signer.ts'
-import { type DigestVerifier, digestVerifier } from '../http/digest/index.ts'
+import { type DigestVerifier, digestVerifier } from '../http/digest/message.ts'
 import {
   checkPolicy,
   checkReplay,
@@ -10,12 +10,11 @@ import {
   type MessageContext,
   type ParsedSignature,
   type PreparedPolicy,
-  selectSignature,
   signatureBaseOf,
-  signatureParser,
-  verifySignatureBase,
-  viewMessage,
 } from '../http/index.ts'
+import { viewMessage } from '../http/message.ts'
+import { selectSignature, signatureParser } from '../http/parse.ts'
+import { verifySignatureBase } from '../http/verify.ts'
 import { type FittingKey, keyFinder } from './key-finder.ts'
 import { policiesOf } from './profile.ts'
 import { profileOf } from './profiles/index.ts'
@@ -51,8 +50,9 @@ const callNames: ReadonlySet<string> = new Set(['at', 'context'])
 
 /**
  * A verifier for a server: what `verifyRequest` does, and it remembers the key of each certificate record that passed, so
- * that a resolver which answers the same record again costs no import and no second look at what cannot change. Period,
- * coverage, digest, clock, replay and signature are checked for every message. It forgets a record when the resolver does.
+ * that a resolver which answers the same record again costs no import and no second look at what cannot change. It also keeps
+ * what the signatures of a thousand senders have in common, so that it is read once. Period, coverage, digest, clock, replay
+ * and signature are checked for every message. It forgets a record when the resolver does.
  *
  * @throws TypeError on an unknown profile or option
  *

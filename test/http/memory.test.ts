@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Psd2Error } from '../../src/core/errors.ts'
-import {
-  type DialectName,
-  type HeaderLines,
-  parseSignatures,
-  readMessage,
-  type SignatureParser,
-  signatureParser,
-} from '../../src/http/index.ts'
+import { type DialectName, type HeaderLines, parseSignatures, readMessage } from '../../src/http/index.ts'
+import { signatureParser } from '../../src/http/parse.ts'
+import type { SignatureParser } from '../../src/http/signature.ts'
 
 const base64 = Buffer.alloc(64, 7).toString('base64')
 const cavage = `keyId="k",algorithm="rsa-sha256",headers="(request-target) date",signature="${base64}"`

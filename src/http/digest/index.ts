@@ -8,8 +8,6 @@ export { type CreateDigestOptions, createDigest } from './create.ts'
 export type { DigestField } from './fields.ts'
 export {
   type DigestRequirement,
-  type DigestVerifier,
-  digestVerifier,
   type MessageDigestOptions,
   type VerifiedDigestField,
   verifyMessageDigest,
