@@ -1,17 +1,16 @@
 import { Psd2Error } from '../core/errors.ts'
+import { given } from '../core/given.ts'
 import type { HttpMessage } from '../http/index.ts'
 import {
+  createVerifier,
   type KeyResolver,
   type ResolveContext,
   type VerifiedMessage,
   type VerifyMessageOptions,
-  verifyRequest,
 } from '../signing/index.ts'
-import { profileOf } from '../signing/profiles/index.ts'
 import { collectBody, readMaxBody } from './body.ts'
 import {
   type ClientCertificate,
-  type ClientCertificateReader,
   type ClientCertificateSource,
   clientCertificateReader,
   type PeerSocket,
@@ -21,7 +20,7 @@ import { requireNames, systemClock } from './options.ts'
 /** A {@link KeyResolver} that also sees the certificate of the TLS client, to hold the QSealC to the QWAC. */
 export type ReceivedKeyResolver = (
   reference: Parameters<KeyResolver>[0],
-  context: ResolveContext & { readonly clientCertificate: ClientCertificate | undefined },
+  context: Omit<ResolveContext, 'passed'> & { readonly clientCertificate: ClientCertificate | undefined },
 ) => ReturnType<KeyResolver>
 
 /** How a middleware verifies. */
@@ -82,47 +81,41 @@ const names: ReadonlySet<string> = new Set([
 /** Checks the options of a middleware. Throws `TypeError` on those that mean nothing. */
 export function admission(options: VerifySignatureOptions): Admission {
   requireNames(options, names, 'verifySignature')
-  const profile = profileOf(options.profile)
-  if (typeof options.resolveKey !== 'function') throw new TypeError('resolveKey is a function that finds a key')
-  const maxBody = readMaxBody(options.maxBody)
-  const reader = clientCertificateReader(options.clientCertificate)
+  const { now = systemClock, maxBody: most, clientCertificate, onError, context, resolveKey, ...rest } = options
+  if (typeof resolveKey !== 'function') throw new TypeError('resolveKey is a function that finds a key')
+  const maxBody = readMaxBody(most)
+  const reader = clientCertificateReader(clientCertificate)
+  const verifier = createVerifier({
+    ...rest,
+    resolveKey: (reference, { passed, ...found }) =>
+      resolveKey(reference, { ...found, clientCertificate: passed as ClientCertificate | undefined }),
+  })
+
+  async function verify({ message, socket, chunks }: ReceivedRequest): Promise<AdmittedRequest> {
+    const declared = message.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
+    const body = await collectBody(chunks, maxBody, declared)
+    const passed = reader.read(socket, message.headers)
+    const hidden = reader.hidden(socket)
+    const headers = message.headers.filter(([name]) => !hidden.includes(name.toLowerCase()))
+    const call = { at: now(), passed, ...given({ context }) }
+    const verified = await verifier.verifyRequest({ ...message, headers, body }, call)
+    return { verified, clientCertificate: passed, body }
+  }
+
   return {
     hidden: (socket) => reader.hidden(socket),
     async admit(request) {
       try {
-        return await verify(request, { ...options, profile }, maxBody, reader)
+        return await verify(request)
       } catch (error) {
         // What is no refusal, such as a store that cannot be reached, is for the framework's own handling of errors.
         if (!(error instanceof Psd2Error)) throw error
         const { method, target } = request.message
-        options.onError?.(error, { method, target })
+        onError?.(error, { method, target })
         return refusalOf(error)
       }
     },
   }
-}
-
-async function verify(
-  { message, socket, chunks }: ReceivedRequest,
-  options: VerifySignatureOptions,
-  maxBody: number,
-  reader: ClientCertificateReader,
-): Promise<AdmittedRequest> {
-  const declared = message.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
-  const body = await collectBody(chunks, maxBody, declared)
-  const clientCertificate = reader.read(socket, message.headers)
-  const hidden = reader.hidden(socket)
-  const headers = message.headers.filter(([name]) => !hidden.includes(name.toLowerCase()))
-  const { now = systemClock, maxBody: _, clientCertificate: __, onError: ___, resolveKey, ...rest } = options
-  const verified = await verifyRequest(
-    { ...message, headers, body },
-    {
-      ...rest,
-      at: now(),
-      resolveKey: (reference, context) => resolveKey(reference, { ...context, clientCertificate }),
-    },
-  )
-  return { verified, clientCertificate, body }
 }
 
 /** The code and nothing else: what was expected, and of whom, is for the log. */

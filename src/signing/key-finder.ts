@@ -10,6 +10,7 @@ import { parseCertificateHeader } from './certificate-header.ts'
 import { signingError } from './codes.ts'
 import { type KeyReference, longestKeyReference, parseKeyReference, refersTo } from './key-reference.ts'
 import type { SigningProfile } from './profile.ts'
+import type { VerifierCall } from './verifier.ts'
 
 /** What came with the message beside the key reference. As untrusted as the reference. */
 export interface ResolveContext {
@@ -18,6 +19,8 @@ export interface ResolveContext {
   readonly parameters: ReadonlyMap<string, string>
   /** Certificate of the header that the profile names; it is the one that the reference names. */
   readonly certificate: Certificate | undefined
+  /** What the caller of a {@link Verifier} passed on for this message. */
+  readonly passed: unknown
 }
 
 /**
@@ -46,7 +49,12 @@ export interface KeyFinder {
   /** What a signature says of its key, in a form that the profile takes. */
   reference(signature: ParsedSignature): KeyReference
   /** The key of the reference, and that it is the one that the reference and the profile mean. */
-  find(message: MessageView, signature: ParsedSignature, reference: KeyReference, at: Date): Promise<ResolvedKey>
+  find(
+    message: MessageView,
+    signature: ParsedSignature,
+    reference: KeyReference,
+    call: VerifierCall,
+  ): Promise<ResolvedKey>
 }
 
 /** A finder that remembers the keys of certificate records for as long as these live. */
@@ -66,11 +74,12 @@ export function keyFinder(profile: SigningProfile, resolveKey: KeyResolver, cryp
       requireNamed(signature)
       return readReference(signature.keyId ?? '', profile)
     },
-    async find(message, signature, reference, at) {
+    async find(message, signature, reference, { at, passed }) {
       const sent = sentCertificate(message, profile)
       if (sent !== undefined && says(signature, reference))
         await requireMeant(signature, reference, sent, profile, crypto)
-      const answer = await resolveKey(reference, { message, parameters: signature.parameters, certificate: sent })
+      const { parameters } = signature
+      const answer = await resolveKey(reference, { message, parameters, certificate: sent, passed })
       if (answer === undefined || answer === null) throw signingError('SIGNING_KEY_UNKNOWN', 'keyId')
       if (!(answer instanceof Certificate)) {
         if (profile.certificate.required)

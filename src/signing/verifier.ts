@@ -29,6 +29,8 @@ export interface VerifierCall {
   /** Time of validation. */
   readonly at: Date
   readonly context?: MessageContext
+  /** For the resolver, as it is: the certificate of the TLS client, a connection. */
+  readonly passed?: unknown
 }
 
 /** What requests are held to, and responses. */
@@ -46,7 +48,7 @@ export interface Verifier {
 }
 
 const names: ReadonlySet<string> = new Set(['profile', 'resolveKey', 'replay', 'crypto'])
-const callNames: ReadonlySet<string> = new Set(['at', 'context'])
+const callNames: ReadonlySet<string> = new Set(['at', 'context', 'passed'])
 
 /**
  * A verifier for a server: what `verifyRequest` does, and it remembers the key of each certificate record that passed, so
@@ -99,7 +101,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     // Before anything is awaited, so that what the caller changes meanwhile cannot matter.
     const base = signatureBaseOf(view, signature, context)
     const digests = await verifyDigests(view)
-    const { fitting, certificate } = await keys.find(view, signature, keyReference, at)
+    const { fitting, certificate } = await keys.find(view, signature, keyReference, call)
     const algorithm = algorithmFor(fitting, signature)
     await verifySignatureBase(base, signature, verifierOf(algorithm, fitting.key, crypto))
     if (replay !== undefined) {

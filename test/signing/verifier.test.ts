@@ -43,6 +43,21 @@ describe('createVerifier', () => {
     expect(imports()).toBe(0)
   })
 
+  it('passes on to the resolver what the call has for it', async () => {
+    const seen: unknown[] = []
+    const resolveKey: VerifierOptions['resolveKey'] = (_, { passed }) => {
+      seen.push(passed)
+      return seals.rsa.certificate
+    }
+    const verifier = createVerifier({ profile: 'bpce', resolveKey })
+    const message = await signed()
+    const connection = { qwac: 'one' }
+    await verifier.verifyRequest(message, { at, passed: connection })
+    await verifier.verifyRequest(message, { at })
+    expect(seen[0]).toBe(connection)
+    expect(seen[1]).toBeUndefined()
+  })
+
   it('keeps to what it was made for', async () => {
     const options: VerifierOptions = { profile: 'bpce', resolveKey: always(seals.rsa) }
     expect(() => createVerifier({ ...options, at } as never)).toThrow(/unknown option 'at'/)
