@@ -97,7 +97,7 @@ async function benchChecks(parties: Parties): Promise<void> {
   const instant: RegistrationStore = {
     addToken: async () => undefined,
     findToken: async () => held,
-    findClient: async () => client,
+    findCall: async () => ({ token: held, client }),
     remember: async () => true,
     create: async () => ({ done: true }),
     replace: async () => ({ done: true }),
@@ -143,8 +143,7 @@ async function benchChecks(parties: Parties): Promise<void> {
   const until = new Date(Date.now() + 3_600_000)
   await store.create(client, { sealThumbprint: client.sealThumbprint, signed: 'first', until }, { uniqueNames: false })
   const stored = async (): Promise<void> => {
-    await store.findToken(held.hash)
-    await store.findClient(clientId, owner)
+    await store.findCall({ tokenHash: held.hash, clientId, owner })
     await store.remember({ sealThumbprint: client.sealThumbprint, signed: randomUUID(), until })
   }
   const rows = await measureCpu(

@@ -148,14 +148,14 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     const [contentType, ...others] = fields.get('content-type') ?? []
     const type = others.length === 0 ? contentType : undefined
     if (resource.endpoint === 'token') return issueToken(caller, type, body, at, deps)
-    await requireToken(caller, fields.get('authorization') ?? [], at, deps)
+    const client = await requireToken(caller, fields.get('authorization') ?? [], resource.clientId, at, deps)
     const hidden = reader.hidden(socket)
     const isHidden = hidden.some((name) => fields.has(name))
     const lines = isHidden ? headers.filter(([name]) => !hidden.includes(name.toLowerCase())) : headers
     const operate = operations[method]
     if (operate === undefined) throw serverError('METHOD_NOT_ALLOWED')
     const message = { method, target, headers: lines, body }
-    return operate({ message, contentType: type, clientId: resource.clientId, caller, at }, deps)
+    return operate({ message, contentType: type, client, caller, at }, deps)
   }
 
   async function handle(c: Context): Promise<Response> {

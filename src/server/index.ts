@@ -15,9 +15,11 @@ export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/sandb
 export { type RunningServer, type ServeOptions, serveRegistration } from './serve.ts'
 export { openStore, type StoreLocation } from './store/open.ts'
 export type {
+  CallQuestion,
   ClientRecord,
   Conflict,
   Constraints,
+  FoundCall,
   Outcome,
   RegistrationStore,
   SignedOnce,

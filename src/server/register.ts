@@ -10,7 +10,6 @@ import { type Caller, ownerOf } from './caller.ts'
 import { type BodyCheck, checkRegistrationBody, type SoundRegistration } from './check-registration.ts'
 import { type ServerCode, serverError } from './codes.ts'
 import type { Deps } from './deps.ts'
-import { isClientId } from './paths.ts'
 import { bodyOf } from './record.ts'
 import { ComplaintError } from './refusal.ts'
 import type { Seal } from './seals.ts'
@@ -20,8 +19,8 @@ import type { ClientRecord, Conflict, Outcome, SignedOnce } from './store/store.
 export interface RegisterRequest {
   readonly message: HttpMessage & { readonly body: Uint8Array }
   readonly contentType: string | undefined
-  /** Of the path; undefined for `POST /register`. */
-  readonly clientId: string | undefined
+  /** That of the path, where it is the caller's. */
+  readonly client: ClientRecord | undefined
   readonly caller: Caller
   readonly at: Date
 }
@@ -64,7 +63,7 @@ export const createClient: Operation = async (request, deps) => {
 
 /** `GET /register/{client_id}`: readable from the moment of the 201, long before the client is active. */
 export const readClient: Operation = async (request, deps) => {
-  const client = await ownClient(request, deps)
+  const client = ownClient(request)
   const once = await verifySigned(request, [sealOf(client, deps)], deps)
   if (!(await deps.store.remember(once))) throw serverError('REQUEST_REPLAYED')
   return { status: 200, headers: {}, body: bodyOf(client, deps.policy) }
@@ -75,7 +74,7 @@ export const readClient: Operation = async (request, deps) => {
  * the organisation that the QWAC names. From the answer on, the new one counts.
  */
 export const replaceClient: Operation = async (request, deps) => {
-  const before = await ownClient(request, deps)
+  const before = ownClient(request)
   requireJson(request.contentType)
   const body = await checkBody(request, before, deps)
   const once = await verifySigned(request, await candidates(before, body, deps), deps)
@@ -98,7 +97,7 @@ export const replaceClient: Operation = async (request, deps) => {
 
 /** `DELETE /register/{client_id}`: nothing is kept, and the certificates are free for a new registration. */
 export const removeClient: Operation = async (request, deps) => {
-  const client = await ownClient(request, deps)
+  const client = ownClient(request)
   const once = await verifySigned(request, [sealOf(client, deps)], deps)
   requireDone(await deps.store.remove(client, once))
   return { status: 204, headers: {}, body: undefined }
@@ -137,10 +136,9 @@ function sound({ complaints, registration }: BodyCheck): SoundRegistration {
   return registration
 }
 
-/** The client of the path, where it is the caller's. Another's, and one enrolled on the portal, are as if unknown. */
-async function ownClient({ clientId = '', caller, message }: RegisterRequest, { store }: Deps): Promise<ClientRecord> {
+/** The client of the path. Another's, and one enrolled on the portal, are as if unknown. */
+function ownClient({ client, message }: RegisterRequest): ClientRecord {
   if (message.method !== 'PUT' && message.body.length > 0) throw serverError('BODY_UNEXPECTED')
-  const client = isClientId(clientId) ? await store.findClient(clientId, caller.owner) : undefined
   if (client === undefined || client.origin === 'portal') throw serverError('RESOURCE_UNKNOWN')
   return client
 }

@@ -2,6 +2,8 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestAuthority } from '../../src/issuance/index.ts'
 import { openStore } from '../../src/server/index.ts'
+import { postgresDatabase } from '../../src/server/store/postgres.ts'
+import { expectOldContent, makeOldStore } from './old-store.ts'
 import { postgresFolder, startPostgres, type TestPostgres } from './postgres.ts'
 import { expectSchema } from './schema-check.ts'
 import {
@@ -50,6 +52,19 @@ describe.skipIf(folder === undefined)('the store on PostgreSQL', () => {
 
   it('has the schema that the code has', async () => {
     await expectSchema(async (query) => (await sql.query(query)).rows)
+  })
+
+  it('opens a store of the first version with all that it held', async () => {
+    await sql.query('create database old')
+    const url = database.url.replace(/postgres$/, 'old')
+    const old = await postgresDatabase({ url, connections: 1 })
+    const pool = new pg.Pool({ connectionString: url, max: 1 })
+    await makeOldStore(old, (text) => pool.query(text))
+    await pool.end()
+    await old.close()
+    const store = await openStore({ url })
+    await expectOldContent(store)
+    await store.close()
   })
 
   it('lets a token of one server count at the other, and with its QWAC only', async () => {

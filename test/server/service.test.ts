@@ -40,7 +40,7 @@ function failing(): RegistrationStore {
   return {
     addToken: fail,
     findToken: fail,
-    findClient: fail,
+    findCall: fail,
     remember: fail,
     create: fail,
     replace: fail,

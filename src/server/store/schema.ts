@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, json, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -54,12 +54,9 @@ export const tokens = pgTable(
 export const replays = pgTable(
   'replays',
   {
-    sealThumbprint: text('seal_thumbprint').notNull(),
-    signed: text('signed').notNull(),
+    /** The first 128 bits of a hash over both. Two that met would refuse a request, never let one pass. */
+    once: uuid('once').primaryKey(),
     until: moment('until').notNull(),
   },
-  (table) => [
-    primaryKey({ name: 'replays_pkey', columns: [table.sealThumbprint, table.signed] }),
-    index('replays_by_end').on(table.until),
-  ],
+  (table) => [index('replays_by_end').on(table.until)],
 )

@@ -1,8 +1,9 @@
 import { and, eq, lte, ne, sql } from 'drizzle-orm'
 import { splitScope } from '../../registration/scope.ts'
-import { type Database, type OpenDatabase, sqlState, type Transaction, UNIQUE_VIOLATION } from './database.ts'
+import { type OpenDatabase, sqlState, type Transaction, UNIQUE_VIOLATION } from './database.ts'
 import { migrate } from './migrate.ts'
 import { clients, replays, tokens } from './schema.ts'
+import { hotStatements, onceOf } from './statements.ts'
 
 /** A registered application or agent. */
 export interface ClientRecord {
@@ -65,12 +66,28 @@ export interface Constraints {
   readonly uniqueNames: boolean
 }
 
+/** What a request with a client_id in its path names. */
+export interface CallQuestion {
+  /** SHA-256 of the token, base64url. */
+  readonly tokenHash: string
+  readonly clientId: string
+  /** Whoever calls, by the QWAC. */
+  readonly owner: string
+}
+
+/** What was found of it. */
+export interface FoundCall {
+  readonly token: TokenRecord | undefined
+  /** Undefined where there is none, and where it is another's: nobody can tell the two apart. Without token none is looked for. */
+  readonly client: ClientRecord | undefined
+}
+
 /** Where registrations, tokens and used signatures are kept. Servers that share one agree. */
 export interface RegistrationStore {
   addToken(token: TokenRecord): Promise<void>
   findToken(hash: string): Promise<TokenRecord | undefined>
-  /** Undefined where there is none, and where it is another's: nobody can tell the two apart. */
-  findClient(clientId: string, owner: string): Promise<ClientRecord | undefined>
+  /** A token and the client of a path, in one query. */
+  findCall(asked: CallQuestion): Promise<FoundCall>
   /** True where the signature is new. */
   remember(once: SignedOnce): Promise<boolean>
   create(client: ClientRecord, once: SignedOnce, constraints: Constraints): Promise<Outcome>
@@ -89,27 +106,9 @@ export interface RegistrationStore {
 export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore> {
   const { database, close } = opened
   await migrate(opened)
-  const tokenByHash = database
-    .select()
-    .from(tokens)
-    .where(eq(tokens.hash, sql.placeholder('hash')))
-    .prepare('token_by_hash')
-  const clientById = database
-    .select()
-    .from(clients)
-    .where(and(eq(clients.clientId, sql.placeholder('clientId')), eq(clients.owner, sql.placeholder('owner'))))
-    .prepare('client_by_id')
+  const hot = hotStatements(opened)
   return {
-    async addToken(token) {
-      await database.insert(tokens).values(token)
-    },
-    async findToken(hash) {
-      return ((await tokenByHash.execute({ hash })) as TokenRecord[])[0]
-    },
-    async findClient(clientId, owner) {
-      return ((await clientById.execute({ clientId, owner })) as ClientRecord[])[0]
-    },
-    remember: (once) => remember(database, once),
+    ...hot,
     create: (client, once, constraints) =>
       change(opened, once, async (tx) => {
         const taken = await takenByOthers(tx, client, constraints)
@@ -164,8 +163,9 @@ function change(
   return transaction(async (tx) => ((await remember(tx, once)) ? make(tx) : refused('replayed')))
 }
 
-async function remember(database: Pick<Database, 'insert'>, once: SignedOnce): Promise<boolean> {
-  const added = await database.insert(replays).values(once).onConflictDoNothing().returning({ signed: replays.signed })
+async function remember(tx: Transaction, { sealThumbprint, signed, until }: SignedOnce): Promise<boolean> {
+  const row = { once: onceOf(sealThumbprint, signed), until }
+  const added = await tx.insert(replays).values(row).onConflictDoNothing().returning({ once: replays.once })
   return added.length === 1
 }
 
