@@ -20,6 +20,7 @@ import { ComplaintError, refusalOf } from './refusal.ts'
 import { createClient, type Operation, readClient, removeClient, replaceClient } from './register.ts'
 import { sealsWith } from './seals.ts'
 import type { RegistrationStore } from './store/store.ts'
+import { sweeperOf } from './sweeper.ts'
 import { issueToken, requireToken } from './token-endpoint.ts'
 import { type CertificateTrust, rememberTrust } from './trust.ts'
 
@@ -115,6 +116,7 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
   const policy = answerPolicy(options.policy)
   const trust = rememberTrust(options.trust, crypto)
   const deps: Deps = { store, trust, seals: sealsWith(crypto), environment, policy, crypto, log }
+  const sweep = sweeperOf(store, log)
   const reader = clientCertificateReader(clientCertificate)
   const ofConnection = clientCertificate.from === 'socket'
   const findCaller = callerFinder(reader, ofConnection, trust, crypto)
@@ -147,7 +149,10 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     if (waitingCaller > 0) return refuse(waitingCaller)
     const [contentType, ...others] = fields.get('content-type') ?? []
     const type = others.length === 0 ? contentType : undefined
-    if (resource.endpoint === 'token') return issueToken(caller, type, body, at, deps)
+    if (resource.endpoint === 'token') {
+      sweep(at)
+      return issueToken(caller, type, body, at, deps)
+    }
     const client = await requireToken(caller, fields.get('authorization') ?? [], resource.clientId, at, deps)
     const hidden = reader.hidden(socket)
     const isHidden = hidden.some((name) => fields.has(name))

@@ -15,9 +15,9 @@ import { migrate } from '../../src/server/store/migrate.ts'
 import { pgliteDatabase } from '../../src/server/store/pglite.ts'
 import { storeOver } from '../../src/server/store/store.ts'
 import { root } from '../support/package.ts'
-import { expectOldContent, makeOldStore } from './old-store.ts'
 import { emptyDatabase } from './pglite.ts'
 import { expectSchema } from './schema-check.ts'
+import { expectOldContent, expectSweep, makeOldStore } from './store-checks.ts'
 import {
   type Answer,
   bodyFor,
@@ -83,6 +83,17 @@ describe('a data folder of the first version', () => {
       await rm(folder, { recursive: true, force: true })
     }
   }, 60_000)
+})
+
+describe('what has ended', () => {
+  it('is forgotten, a thousand rows at a time', async () => {
+    const client = await emptyDatabase()
+    const store = await storeOver(await pgliteDatabase(client))
+    await expectSweep(store, async (table) => (await client.query(`select 1 from ${table}`)).rows.length)
+    const over = store.sweep(new Date('2027-01-01T00:00:00Z'))
+    await store.close()
+    await over
+  }, 30_000)
 })
 
 describe('statements that are parsed once', () => {

@@ -41,9 +41,6 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** Seconds between two times at which what has ended is forgotten. */
-const sweepEvery = 600
-
 /**
  * Starts a bank to register with: https with client certificates, an authority of its own, ready-made certificates of a TPP
  * in `certificates/tpp` of the data folder.
@@ -91,19 +88,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ...(host === undefined ? {} : { host }),
     })
     const { close } = running
-    await store.sweep(now())
-    const sweeping = setInterval(() => {
-      store
-        .sweep(now())
-        .catch((error: { code?: string }) => log?.warn({ code: error.code }, 'what has ended was not forgotten'))
-    }, sweepEvery * 1000)
-    sweeping.unref()
     return {
       url: `https://localhost:${running.port}`,
       port: running.port,
       material,
       async close() {
-        clearInterval(sweeping)
         await close()
         await store.close()
       },

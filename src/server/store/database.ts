@@ -19,8 +19,8 @@ export interface OpenDatabase {
   transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>
   /** For what every request asks: what an ORM and a planner do anew each time costs more than the answer. */
   prepare(name: string, text: string): Prepared
-  /** Gives the room of rows that were removed back to new ones, where no process of the database does so. */
-  vacuum?(tables: readonly string[]): Promise<void>
+  /** Gives the room of rows that were removed back to new ones, where the database does not do so by itself. */
+  vacuum?(table: string): Promise<void>
   close(): Promise<void>
 }
 

@@ -9,6 +9,8 @@ export async function pgliteDatabase(client: PGlite): Promise<OpenDatabase> {
   const { drizzle } = await needPackage('drizzle-orm', () => import('drizzle-orm/pglite'))
   const { serialize } = protocol
   const database = drizzle(client)
+  // A plan is kept until the next vacuum: one that reads a whole table, while it is small, must not be.
+  await client.query('set enable_seqscan = off')
   // PGlite keeps single queries out of a transaction, but not the messages by which a prepared statement is run.
   const alone = new Mutex()
   const send = (...messages: readonly Uint8Array[]) => client.execProtocolStream(concatBytes(...messages))
@@ -33,8 +35,8 @@ export async function pgliteDatabase(client: PGlite): Promise<OpenDatabase> {
     database,
     prepare,
     transaction: (run) => alone.runExclusive(() => database.transaction(run)),
-    async vacuum(tables) {
-      for (const table of tables) await client.query(`vacuum ${table}`)
+    async vacuum(table) {
+      await client.query(`vacuum ${table}`)
     },
     close: () => client.close(),
   }

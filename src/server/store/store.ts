@@ -1,9 +1,10 @@
-import { and, eq, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import { splitScope } from '../../registration/scope.ts'
 import { type OpenDatabase, sqlState, type Transaction, UNIQUE_VIOLATION } from './database.ts'
 import { migrate } from './migrate.ts'
-import { clients, replays, tokens } from './schema.ts'
+import { clients, replays } from './schema.ts'
 import { hotStatements, onceOf } from './statements.ts'
+import { sweep } from './sweep.ts'
 
 /** A registered application or agent. */
 export interface ClientRecord {
@@ -95,7 +96,7 @@ export interface RegistrationStore {
   replace(client: ClientRecord, once: SignedOnce, constraints: Constraints): Promise<Outcome>
   /** Removes the row that has this version, and keeps nothing of it. */
   remove(client: ClientRecord, once: SignedOnce): Promise<Outcome>
-  /** Forgets what has ended. */
+  /** Forgets what has ended: some of it at a time, so that requests are answered meanwhile. */
   sweep(at: Date): Promise<void>
   /** Rejects where the database does not answer. */
   ping(): Promise<void>
@@ -107,6 +108,8 @@ export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore
   const { database, close } = opened
   await migrate(opened)
   const hot = hotStatements(opened)
+  let sweeping: Promise<void> | undefined
+  let isClosing = false
   return {
     ...hot,
     create: (client, once, constraints) =>
@@ -143,14 +146,20 @@ export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore
           .returning({ id: clients.clientId })
         return removed.length === 1 ? done : refused('changed-meanwhile')
       }),
-    async sweep(at) {
-      await database.delete(tokens).where(lte(tokens.expiresAt, at))
-      await database.delete(replays).where(lte(replays.until, at))
+    sweep(at) {
+      sweeping ??= sweep(opened, at, () => isClosing).finally(() => {
+        sweeping = undefined
+      })
+      return sweeping
     },
     async ping() {
       await database.execute(sql`select 1`)
     },
-    close,
+    async close() {
+      isClosing = true
+      await sweeping?.catch(() => undefined)
+      await close()
+    },
   }
 }
 

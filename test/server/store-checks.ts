@@ -59,3 +59,19 @@ export async function expectOldContent(store: RegistrationStore): Promise<void> 
   expect(await store.remember({ ...used, signed: 'e'.repeat(43) })).toBe(true)
   expect(await store.remember({ ...used, sealThumbprint: 'T'.repeat(43) })).toBe(true)
 }
+
+/** Holds a store to what is forgotten, and when: many rows at once, and none that counts still. */
+export async function expectSweep(store: RegistrationStore, count: (table: string) => Promise<number>): Promise<void> {
+  const [before, now, after] = [10, 12, 14].map((hour) => new Date(`2026-06-01T${hour}:00:00Z`)) as [Date, Date, Date]
+  const token = { thumbprint: 'Q', environment: 'live', scope: 's', issuedAt: at }
+  for (const [name, until] of Object.entries({ before, now, after })) {
+    await store.addToken({ ...token, hash: name, expiresAt: until })
+    await store.remember({ sealThumbprint: 'S', signed: name, until })
+  }
+  const many = Array.from({ length: 2300 }, (_, i) => ({ sealThumbprint: 'S', signed: String(i), until: before }))
+  for (const once of many) await store.remember(once)
+  await Promise.all([store.sweep(now), store.sweep(now)])
+  expect([await count('tokens'), await count('replays')]).toEqual([1, 1])
+  expect(await store.findToken('after')).toMatchObject({ hash: 'after' })
+  expect(await store.remember({ sealThumbprint: 'S', signed: 'after', until: after })).toBe(false)
+}
