@@ -5,6 +5,7 @@ import { type ClientCertificateSource, clientCertificateReader } from '../adapte
 import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { PolicyName } from '../registration/index.ts'
+import type { EbaRegister } from '../trust/index.ts'
 import { type Answer, type BankSeal, type ReadySeal, readySeal, responseOf } from './answer.ts'
 import { type Caller, callerFinder } from './caller.ts'
 import { serverError } from './codes.ts'
@@ -18,6 +19,7 @@ import { answerPolicy } from './policy.ts'
 import { type RateLimit, rateLimiter, readRateLimit } from './rate-limit.ts'
 import { ComplaintError, refusalOf } from './refusal.ts'
 import { createClient, type Operation, readClient, removeClient, replaceClient } from './register.ts'
+import { registeredTrust } from './registered.ts'
 import { sealsWith } from './seals.ts'
 import type { RegistrationStore } from './store/store.ts'
 import { sweeperOf } from './sweeper.ts'
@@ -29,6 +31,8 @@ export interface RegistrationAppOptions {
   readonly store: RegistrationStore
   /** Which issuers stand behind certificates. */
   readonly trust: CertificateTrust
+  /** The register of the EBA: a TPP that it says is not authorised is refused. Default: it is not asked. */
+  readonly register?: EbaRegister
   /** Where the QWAC is: on the TLS connection, or in a header of proxies that you name. */
   readonly clientCertificate: ClientCertificateSource
   readonly environment: Environment
@@ -50,6 +54,7 @@ export interface RegistrationAppOptions {
 const names: ReadonlySet<string> = new Set([
   'store',
   'trust',
+  'register',
   'clientCertificate',
   'environment',
   'policy',
@@ -114,8 +119,10 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
   if (clientCertificate === undefined) throw new TypeError('clientCertificate says where the QWAC is')
   if (!Number.isSafeInteger(maxBody) || maxBody < 1) throw new TypeError('maxBody is a number of octets')
   const policy = answerPolicy(options.policy)
-  const trust = rememberTrust(options.trust, crypto)
-  const deps: Deps = { store, trust, seals: sealsWith(crypto), environment, policy, crypto, log }
+  const { register } = options
+  const ground = register === undefined ? options.trust : registeredTrust(options.trust, register, log)
+  const trust = rememberTrust(ground, crypto)
+  const deps: Deps = { store, trust, register, seals: sealsWith(crypto), environment, policy, crypto, log }
   const sweep = sweeperOf(store, log)
   const reader = clientCertificateReader(clientCertificate)
   const ofConnection = clientCertificate.from === 'socket'

@@ -8,6 +8,7 @@ export type { BankSeal } from './answer.ts'
 export { createRegistrationApp, type RegistrationAppOptions } from './app.ts'
 export { type ServerCode, serverCodes } from './codes.ts'
 export type { Environment } from './deps.ts'
+export { eitherTrust, type ListTrustOptions, listTrust } from './list-trust.ts'
 export type { Logger } from './logger.ts'
 export type { RateLimit } from './rate-limit.ts'
 export { type SandboxMaterial, sandboxMaterial } from './sandbox/material.ts'
@@ -25,4 +26,4 @@ export type {
   SignedOnce,
   TokenRecord,
 } from './store/store.ts'
-export { type CertificateTrust, type CertificateUse, pathTrust } from './trust.ts'
+export { type CertificateTrust, type CertificateUse, pathTrust, type RevocationDemands } from './trust.ts'

@@ -12,6 +12,7 @@ import { type ServerCode, serverError } from './codes.ts'
 import type { Deps } from './deps.ts'
 import { bodyOf } from './record.ts'
 import { ComplaintError } from './refusal.ts'
+import { requireServices } from './registered.ts'
 import type { Seal } from './seals.ts'
 import type { ClientRecord, Conflict, Outcome, SignedOnce } from './store/store.ts'
 
@@ -191,15 +192,19 @@ async function verifyWithOne(
   throw first
 }
 
-/** One organisation in QWAC, QSealC and body, and a certificate that the bank may trust for what it is to be used for. */
+/**
+ * One organisation in QWAC, QSealC and body, a certificate that the bank may trust for what it is to be used for, and scopes
+ * within what the register has.
+ */
 async function requireOneOwner(
-  { seal, providerLegalId }: SoundRegistration,
+  { seal, providerLegalId, scopes }: SoundRegistration,
   caller: Caller,
-  { trust }: Deps,
+  { trust, register }: Deps,
   at: Date,
 ): Promise<void> {
   if (ownerOf(seal) !== caller.owner || providerLegalId !== caller.owner) throw serverError('SEAL_OWNER')
   await trust(seal, { as: 'QSealC', at })
+  requireServices(caller.owner, scopes, at, register)
 }
 
 function rowOf({ kind, clientName, clientLegalId, seal, sealThumbprint, metadata }: SoundRegistration) {

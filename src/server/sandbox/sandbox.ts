@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type FactSources, openTrustData, type TrustData } from '../../audit/index.ts'
+import { given } from '../../core/given.ts'
 import type { PolicyName } from '../../registration/index.ts'
 import { createRegistrationApp } from '../app.ts'
+import { eitherTrust, listTrust } from '../list-trust.ts'
 import type { Logger } from '../logger.ts'
 import type { RateLimit } from '../rate-limit.ts'
 import { type RunningServer, serveRegistration } from '../serve.ts'
 import { openStore } from '../store/open.ts'
-import { pathTrust } from '../trust.ts'
+import { type CertificateTrust, pathTrust, type RevocationDemands } from '../trust.ts'
 import { type SandboxMaterial, sandboxMaterial } from './material.ts'
 
 /** How {@link startSandbox} starts. */
@@ -20,11 +23,12 @@ export interface SandboxOptions {
   readonly host?: string
   /** A PostgreSQL to keep registrations in, instead of the data folder. */
   readonly databaseUrl?: string
-  /**
-   * Authorities to trust beside that of the sandbox, DER: those of real TPP certificates, as a trusted list has them. Nothing
-   * is asked about revocation.
-   */
+  /** Authorities to trust beside that of the sandbox, DER: those of real TPP certificates. */
   readonly anchors?: readonly Uint8Array[]
+  /** What else is known: trusted lists, further authorities, revocation, the register. The sandbox fetches nothing. */
+  readonly trustData?: TrustData
+  /** A certificate of which nobody can say whether it was revoked. Default `accept`, with a line in the log. */
+  readonly unknownRevocation?: 'accept' | 'refuse'
   readonly policy?: PolicyName
   readonly rateLimit?: RateLimit | false
   readonly log?: Logger
@@ -57,12 +61,11 @@ export interface Sandbox {
  * ```
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { data, port, host, databaseUrl, anchors = [], policy, rateLimit, log, now = () => new Date() } = options
+  const { data, port, host, databaseUrl, policy, rateLimit, log, now } = options
+  const sources = await openTrustData(options.trustData ?? {})
   await mkdir(data, { recursive: true, mode: 0o700 })
   const store = await openStore(
-    databaseUrl === undefined
-      ? { folder: join(data, 'store') }
-      : { url: databaseUrl, ...(log === undefined ? {} : { log }) },
+    databaseUrl === undefined ? { folder: join(data, 'store') } : { url: databaseUrl, ...given({ log }) },
   )
   let running: RunningServer | undefined
   try {
@@ -71,22 +74,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const fingerprint = createHash('sha256').update(seal.certificate.bytes).digest('hex')
     const app = await createRegistrationApp({
       store,
-      trust: pathTrust({ anchors: [material.root, ...anchors], intermediates: material.issuers }),
+      trust: trustOf(material, sources, options),
       clientCertificate: { from: 'socket' },
       environment: 'sandbox',
       seal: { ...seal, keyId: `https://localhost/api/keyid/certificate_${fingerprint}` },
-      now,
-      ...(policy === undefined ? {} : { policy }),
-      ...(rateLimit === undefined ? {} : { rateLimit }),
-      ...(log === undefined ? {} : { log }),
+      ...given({ register: sources.register, now, policy, rateLimit, log }),
     })
     const { tls } = material
-    running = await serveRegistration({
-      app,
-      tls,
-      ...(port === undefined ? {} : { port }),
-      ...(host === undefined ? {} : { host }),
-    })
+    running = await serveRegistration({ app, tls, ...given({ port, host }) })
     const { close } = running
     return {
       url: `https://localhost:${running.port}`,
@@ -102,4 +97,26 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await store.close()
     throw error
   }
+}
+
+/** The sandbox's own authority and those that were named; beside them the trusted lists. */
+function trustOf(
+  { root, issuers }: SandboxMaterial,
+  sources: FactSources,
+  { anchors = [], unknownRevocation = 'accept', log }: SandboxOptions,
+): CertificateTrust {
+  const demands: RevocationDemands =
+    sources.revocation === undefined
+      ? {}
+      : {
+          checkRevocation: sources.revocation,
+          revocation: unknownRevocation === 'accept' ? 'if-present' : 'require',
+        }
+  const told = { ...demands, ...given({ log }) }
+  const own = pathTrust({
+    anchors: [root, ...anchors, ...(sources.anchors ?? [])],
+    intermediates: [...issuers, ...(sources.intermediates ?? [])],
+    ...told,
+  })
+  return sources.trustStore === undefined ? own : eitherTrust(own, listTrust({ store: sources.trustStore, ...told }))
 }
