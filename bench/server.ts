@@ -67,6 +67,8 @@ async function rowsOf({ qwac, seal }: Parties): Promise<{ client: ClientRecord; 
     createdAt: now,
     updatedAt: now,
     activeFrom: now,
+    eligibility: 'met',
+    estimatedAt: null,
   }
   const held: TokenRecord = {
     hash,
@@ -102,6 +104,8 @@ async function benchChecks(parties: Parties): Promise<void> {
     create: async () => ({ done: true }),
     replace: async () => ({ done: true }),
     remove: async () => ({ done: true }),
+    waiting: async () => [],
+    settle: async () => true,
     sweep: async () => undefined,
     ping: async () => undefined,
     close: async () => undefined,

@@ -10,6 +10,7 @@ import { type Answer, type BankSeal, type ReadySeal, readySeal, responseOf } fro
 import { type Caller, callerFinder } from './caller.ts'
 import { serverError } from './codes.ts'
 import type { Deps, Environment } from './deps.ts'
+import type { Eligibility } from './eligibility.ts'
 import { faultOf } from './fault.ts'
 import { type Incoming, incomingOf, isGone, onlyRequestId } from './incoming.ts'
 import { type Logger, silent } from './logger.ts'
@@ -33,6 +34,8 @@ export interface RegistrationAppOptions {
   readonly trust: CertificateTrust
   /** The register of the EBA: a TPP that it says is not authorised is refused. Default: it is not asked. */
   readonly register?: EbaRegister
+  /** Asked before a client is registered or changed, whether its criteria of eligibility are met. Default: they are. */
+  readonly eligibility?: Eligibility
   /** Where the QWAC is: on the TLS connection, or in a header of proxies that you name. */
   readonly clientCertificate: ClientCertificateSource
   readonly environment: Environment
@@ -55,6 +58,7 @@ const names: ReadonlySet<string> = new Set([
   'store',
   'trust',
   'register',
+  'eligibility',
   'clientCertificate',
   'environment',
   'policy',
@@ -119,10 +123,11 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
   if (clientCertificate === undefined) throw new TypeError('clientCertificate says where the QWAC is')
   if (!Number.isSafeInteger(maxBody) || maxBody < 1) throw new TypeError('maxBody is a number of octets')
   const policy = answerPolicy(options.policy)
-  const { register } = options
+  const { register, eligibility = () => 'met' } = options
+  if (typeof eligibility !== 'function') throw new TypeError('eligibility is a function that answers a state')
   const ground = register === undefined ? options.trust : registeredTrust(options.trust, register, log)
   const trust = rememberTrust(ground, crypto)
-  const deps: Deps = { store, trust, register, seals: sealsWith(crypto), environment, policy, crypto, log }
+  const deps: Deps = { store, trust, register, eligibility, seals: sealsWith(crypto), environment, policy, crypto, log }
   const sweep = sweeperOf(store, log)
   const reader = clientCertificateReader(clientCertificate)
   const ofConnection = clientCertificate.from === 'socket'

@@ -3,13 +3,13 @@ import { encodeBase64 } from '../core/base64.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import type { HttpMessage } from '../http/index.ts'
-import { activationTime } from '../registration/activation/activation.ts'
 import type { VerifiedMessage } from '../signing/index.ts'
 import { type Answer, hashText } from './answer.ts'
 import { type Caller, ownerOf } from './caller.ts'
 import { type BodyCheck, checkRegistrationBody, type SoundRegistration } from './check-registration.ts'
 import { type ServerCode, serverError } from './codes.ts'
 import type { Deps } from './deps.ts'
+import { activationRow, askEligibility } from './eligibility.ts'
 import { bodyOf } from './record.ts'
 import { ComplaintError } from './refusal.ts'
 import { requireServices } from './registered.ts'
@@ -56,9 +56,10 @@ export const createClient: Operation = async (request, deps) => {
     version: 1,
     createdAt: at,
     updatedAt: at,
-    activeFrom: activeFrom(at),
+    ...(await activationOf('create', checked, request, deps)),
   }
   requireDone(await deps.store.create(client, once, deps.policy))
+  tellWaiting(client, deps)
   return { status: deps.policy.created, headers: {}, body: bodyOf(client, deps.policy) }
 }
 
@@ -90,9 +91,10 @@ export const replaceClient: Operation = async (request, deps) => {
     ...rowOf(checked),
     version: before.version + 1,
     updatedAt: at,
-    activeFrom: activeFrom(at),
+    ...(await activationOf('update', checked, request, deps)),
   }
   requireDone(await deps.store.replace(client, once, deps.policy))
+  tellWaiting(client, deps)
   return { status: deps.policy.replaced, headers: {}, body: bodyOf(client, deps.policy) }
 }
 
@@ -216,7 +218,16 @@ function newClientId(owner: string): string {
   return `${owner.replace(/[^A-Za-z0-9._~-]/g, '_')}-${randomBytes(9).toString('hex').toUpperCase()}`
 }
 
-function activeFrom(at: Date): Date | null {
-  const activation = activationTime({ at })
-  return activation.state === 'scheduled' ? activation.activeAt : null
+async function activationOf(
+  operation: 'create' | 'update',
+  { kind, seal: qsealc, metadata }: SoundRegistration,
+  { caller: { owner, certificate: qwac }, at }: RegisterRequest,
+  { eligibility }: Deps,
+) {
+  return activationRow(await askEligibility(eligibility, { operation, owner, kind, qwac, qsealc, metadata, at }), at)
+}
+
+/** The page has no member for it: the operator is told, and finds the client among those that wait. */
+function tellWaiting({ owner, kind, eligibility, estimatedAt }: ClientRecord, { log }: Deps): void {
+  if (eligibility !== 'met') log.warn({ owner, kind, eligibility, estimatedAt }, 'a client waits for its eligibility')
 }

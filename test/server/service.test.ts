@@ -45,6 +45,8 @@ function failing(): RegistrationStore {
     create: fail,
     replace: fail,
     remove: fail,
+    waiting: fail,
+    settle: fail,
     sweep: fail,
     ping: fail,
     close: async () => undefined,

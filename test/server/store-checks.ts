@@ -51,6 +51,8 @@ export async function expectOldContent(store: RegistrationStore): Promise<void> 
       createdAt: at,
       updatedAt: at,
       activeFrom: at,
+      eligibility: 'met',
+      estimatedAt: null,
     },
   })
   expect(await store.findCall({ ...question, owner: 'PSDFR-ACPR-99999' })).toMatchObject({ client: undefined })

@@ -5,6 +5,7 @@ import { type FactSources, openTrustData, type TrustData } from '../../audit/ind
 import { given } from '../../core/given.ts'
 import type { PolicyName } from '../../registration/index.ts'
 import { createRegistrationApp } from '../app.ts'
+import type { Eligibility } from '../eligibility.ts'
 import { eitherTrust, listTrust } from '../list-trust.ts'
 import type { Logger } from '../logger.ts'
 import type { RateLimit } from '../rate-limit.ts'
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   readonly trustData?: TrustData
   /** A certificate of which nobody can say whether it was revoked. Default `accept`, with a line in the log. */
   readonly unknownRevocation?: 'accept' | 'refuse'
+  /** As of `createRegistrationApp`: registrations that wait for their eligibility can be tried. */
+  readonly eligibility?: Eligibility
   readonly policy?: PolicyName
   readonly rateLimit?: RateLimit | false
   readonly log?: Logger
@@ -78,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clientCertificate: { from: 'socket' },
       environment: 'sandbox',
       seal: { ...seal, keyId: `https://localhost/api/keyid/certificate_${fingerprint}` },
-      ...given({ register: sources.register, now, policy, rateLimit, log }),
+      ...given({ register: sources.register, eligibility: options.eligibility, now, policy, rateLimit, log }),
     })
     const { tls } = material
     running = await serveRegistration({ app, tls, ...given({ port, host }) })

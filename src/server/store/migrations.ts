@@ -61,4 +61,15 @@ export const migrations: readonly Migration[] = [
       'alter table clients alter column seal set storage main, alter column metadata set storage main',
     ],
   },
+  {
+    id: '0003-eligibility',
+    statements: [
+      `alter table clients
+        add column eligibility text not null default 'met'
+          check (eligibility in ('met', 'pending_eligibility', 'ca_unknown')),
+        add column estimated_at timestamp with time zone`,
+      'alter table clients alter column eligibility drop default',
+      `create index clients_waiting on clients (updated_at) where eligibility <> 'met'`,
+    ],
+  },
 ]

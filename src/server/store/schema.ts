@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, json, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
+import type { EligibilityState } from '../../registration/index.ts'
+
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 /** Applications and agents. A row is there from the 201 to the 204: nothing is kept of what was removed. */
@@ -24,7 +26,11 @@ export const clients = pgTable(
     version: integer('version').notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
+    /** Null while a criterion of eligibility is open. */
     activeFrom: moment('active_from'),
+    eligibility: text('eligibility').$type<EligibilityState>().notNull(),
+    /** What the bank expects of a CA that is to be loaded first. */
+    estimatedAt: moment('estimated_at'),
   },
   (table) => [
     // One application a certificate set; the agents of a TPP share its certificate.
@@ -32,6 +38,7 @@ export const clients = pgTable(
     uniqueIndex('clients_one_agent_an_id').on(table.clientLegalId).where(sql`kind = 'agent'`),
     index('clients_by_owner').on(table.owner),
     index('clients_by_name').on(table.clientName),
+    index('clients_waiting').on(table.updatedAt).where(sql`eligibility <> 'met'`),
   ],
 )
 

@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
+import type { EligibilityState } from '../../registration/index.ts'
 import { splitScope } from '../../registration/scope.ts'
 import { type OpenDatabase, sqlState, type Transaction, UNIQUE_VIOLATION } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -20,7 +21,11 @@ export interface ClientRecord {
   readonly version: number
   readonly createdAt: Date
   readonly updatedAt: Date
+  /** Null while a criterion of eligibility is open: then nothing is promised. */
   readonly activeFrom: Date | null
+  readonly eligibility: EligibilityState
+  /** Of a CA that is not loaded yet: when it may be. */
+  readonly estimatedAt: Date | null
 }
 
 /** An access token as it is kept. */
@@ -96,6 +101,10 @@ export interface RegistrationStore {
   replace(client: ClientRecord, once: SignedOnce, constraints: Constraints): Promise<Outcome>
   /** Removes the row that has this version, and keeps nothing of it. */
   remove(client: ClientRecord, once: SignedOnce): Promise<Outcome>
+  /** Clients of which a criterion of eligibility is open, those that wait longest first; a thousand at most. */
+  waiting(): Promise<readonly ClientRecord[]>
+  /** Keeps what was decided of a client that waits, in the place of the version before. False where it was changed meanwhile. */
+  settle(client: ClientRecord): Promise<boolean>
   /** Forgets what has ended: some of it at a time, so that requests are answered meanwhile. */
   sweep(at: Date): Promise<void>
   /** Rejects where the database does not answer. */
@@ -146,6 +155,17 @@ export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore
           .returning({ id: clients.clientId })
         return removed.length === 1 ? done : refused('changed-meanwhile')
       }),
+    waiting: () =>
+      database.select().from(clients).where(ne(clients.eligibility, 'met')).orderBy(clients.updatedAt).limit(1000),
+    async settle(client) {
+      const { version, updatedAt, activeFrom, eligibility, estimatedAt } = client
+      const settled = await database
+        .update(clients)
+        .set({ version, updatedAt, activeFrom, eligibility, estimatedAt })
+        .where(and(sameRow(client, version - 1), ne(clients.eligibility, 'met')))
+        .returning({ id: clients.clientId })
+      return settled.length === 1
+    },
     sweep(at) {
       sweeping ??= sweep(opened, at, () => isClosing).finally(() => {
         sweeping = undefined
