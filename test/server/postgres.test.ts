@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestAuthority } from '../../src/issuance/index.ts'
 import { openStore } from '../../src/server/index.ts'
 import { postgresDatabase } from '../../src/server/store/postgres.ts'
-import { postgresFolder, startPostgres, type TestPostgres } from './postgres.ts'
+import { postgresFolder, startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { expectSchema } from './schema-check.ts'
 import { expectOldContent, expectSweep, makeOldStore } from './store-checks.ts'
 import {
