@@ -16,10 +16,20 @@ export interface TrustData {
   readonly ocspResponses?: readonly Uint8Array[]
 }
 
+const names: Readonly<Record<keyof TrustData, true>> = {
+  anchors: true,
+  intermediates: true,
+  store: true,
+  register: true,
+  crls: true,
+  ocspResponses: true,
+}
+
 /**
  * Opens files of trust: what {@link createFactFinder} takes, and a server by its parts.
  *
  * @throws Psd2Error where a file is none of the kind
+ * @throws TypeError on an unknown name
  *
  * @example
  * ```ts
@@ -34,6 +44,7 @@ export interface TrustData {
  * ```
  */
 export async function openTrustData(data: TrustData): Promise<FactSources> {
+  for (const name in data) if (!Object.hasOwn(names, name)) throw new TypeError(`unknown trust data '${name}'`)
   const { anchors, intermediates, store, register, crls, ocspResponses } = data
   const asksRevocation = crls !== undefined || ocspResponses !== undefined
   return given({

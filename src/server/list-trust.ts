@@ -13,11 +13,21 @@ export interface ListTrustOptions extends RevocationDemands {
   readonly crypto?: CryptoProvider
 }
 
+const names: Readonly<Record<keyof ListTrustOptions, true>> = {
+  store: true,
+  revocation: true,
+  checkRevocation: true,
+  log: true,
+  crypto: true,
+}
+
 const uses = { QWAC: 'web', QSealC: 'eseal' } as const satisfies Record<CertificateUse, ServiceUse>
 
 /**
  * Trusts what a service of the trusted lists has issued that was granted for this use when it issued, and is now. The key of
  * the list made the signature; the certificate is held to RFC 5280 beneath it. Lists whose time is over trust nothing.
+ *
+ * @throws TypeError on an unknown option
  *
  * @example
  * ```ts
@@ -29,7 +39,11 @@ const uses = { QWAC: 'web', QSealC: 'eseal' } as const satisfies Record<Certific
  * console.log(typeof trust)
  * ```
  */
-export function listTrust({ store, crypto = defaultCrypto, ...demands }: ListTrustOptions): CertificateTrust {
+export function listTrust(options: ListTrustOptions): CertificateTrust {
+  for (const name in options) {
+    if (!Object.hasOwn(names, name)) throw new TypeError(`unknown option '${name}' of listTrust`)
+  }
+  const { store, crypto = defaultCrypto, ...demands } = options
   return async (certificate, { as, at }) => {
     const use = uses[as]
     const now = await findIssuer(store, certificate, { use, at, crypto })

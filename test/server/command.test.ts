@@ -115,6 +115,7 @@ describe('psd2 sandbox', () => {
       ['--log-level', 'loud'],
       ['--prot', '1'],
       ['--unknown-revocation', 'maybe'],
+      ['--intermediates', 'x.pem'],
     ]) {
       expect(await commandLine(['sandbox', '--data', folder, ...wrong])).toMatchObject({ code: 2, out: '' })
     }

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openTrustData } from '../../src/audit/index.ts'
 import { createCrl, createTestAuthority, type Issued, type TestAuthority } from '../../src/issuance/index.ts'
 import { indexEbaRegister } from '../../src/lists/index.ts'
 import {
@@ -92,48 +93,43 @@ const anchorsOf = (authority: TestAuthority) => ({
   intermediates: [authority.webCa.certificate, authority.sealCa.certificate],
 })
 
+interface Listed {
+  readonly web?: readonly ServiceUse[]
+  readonly seal?: readonly ServiceUse[]
+  readonly status?: string
+  readonly nextUpdate?: Date
+}
+
+async function storeOf({ web = ['web'], seal = ['eseal'], status = 'granted', nextUpdate = inDays(30) }: Listed = {}) {
+  const service = (issued: Issued, uses: readonly ServiceUse[]) => {
+    const { publicKey, subject } = certificateOf(issued)
+    const from = { from: new Date('2020-01-01T00:00:00Z'), type: 'CA/QC', status, uses }
+    return {
+      provider: 'Listed QTSP',
+      name: 'A service',
+      statuses: [{ ...from, qualifications: [], notUnderstood: [], takenOver: false }],
+      keys: [{ spki: publicKey.value, subject: subject.value, keyIdentifier: undefined }],
+    }
+  }
+  const list: VerifiedList = {
+    territory: 'FR',
+    type: 'EUgeneric',
+    version: 6,
+    sequenceNumber: 7,
+    operator: 'Test scheme operator',
+    issued: inDays(-30),
+    nextUpdate,
+    informationUris: [],
+    pointers: [],
+    remarks: [],
+    services: [service(listed.webCa, web), service(listed.sealCa, seal)],
+    signer: certificateOf(listed.root),
+    stale: false,
+  }
+  return packTrustStore([list])
+}
+
 describe('trusted lists beside an authority of the bank', () => {
-  interface Listed {
-    readonly web?: readonly ServiceUse[]
-    readonly seal?: readonly ServiceUse[]
-    readonly status?: string
-    readonly nextUpdate?: Date
-  }
-
-  async function storeOf({
-    web = ['web'],
-    seal = ['eseal'],
-    status = 'granted',
-    nextUpdate = inDays(30),
-  }: Listed = {}) {
-    const service = (issued: Issued, uses: readonly ServiceUse[]) => {
-      const { publicKey, subject } = certificateOf(issued)
-      const from = { from: new Date('2020-01-01T00:00:00Z'), type: 'CA/QC', status, uses }
-      return {
-        provider: 'Listed QTSP',
-        name: 'A service',
-        statuses: [{ ...from, qualifications: [], notUnderstood: [], takenOver: false }],
-        keys: [{ spki: publicKey.value, subject: subject.value, keyIdentifier: undefined }],
-      }
-    }
-    const list: VerifiedList = {
-      territory: 'FR',
-      type: 'EUgeneric',
-      version: 6,
-      sequenceNumber: 7,
-      operator: 'Test scheme operator',
-      issued: inDays(-30),
-      nextUpdate,
-      informationUris: [],
-      pointers: [],
-      remarks: [],
-      services: [service(listed.webCa, web), service(listed.sealCa, seal)],
-      signer: certificateOf(listed.root),
-      stale: false,
-    }
-    return packTrustStore([list])
-  }
-
   async function bankWith(given: Listed = {}, log?: Logger): Promise<Bank> {
     const lists = listTrust({
       store: await openTrustStore(await storeOf(given)),
@@ -195,6 +191,13 @@ describe('trusted lists beside an authority of the bank', () => {
     expect(told).toEqual([
       [{ certificate: 'QWAC', territories: ['FR'] }, 'a trusted list is out of date: what it has is not trusted'],
     ])
+  })
+
+  it('are refused with options that mean nothing, and without a ground', async () => {
+    const lists = await openTrustStore(await storeOf())
+    expect(() => listTrust({ store: lists, crls: [] } as never)).toThrow(TypeError)
+    expect(() => eitherTrust()).toThrow(TypeError)
+    await expect(openTrustData({ crl: [] } as never)).rejects.toThrow(TypeError)
   })
 
   it('are no way around a revocation', async () => {
@@ -350,6 +353,13 @@ describe('the register', () => {
 })
 
 describe('startSandbox with files of trust', () => {
+  it('does not start where unknown revocation is to be refused and nothing tells of any', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'psd2-facts-'))
+    await expect(startSandbox({ data, unknownRevocation: 'refuse' })).rejects.toThrow(TypeError)
+    expect(await readdir(data)).toEqual([])
+    await rm(data, { recursive: true, force: true })
+  }, 30_000)
+
   it('trusts what they have, refuses what they revoke, and asks the register', async () => {
     const data = await mkdtemp(join(tmpdir(), 'psd2-facts-'))
     const bank = await open({})
@@ -362,8 +372,7 @@ describe('startSandbox with files of trust', () => {
     const sandbox = await startSandbox({
       data,
       trustData: {
-        anchors: [listed.root.certificate],
-        intermediates: [listed.webCa.certificate, listed.sealCa.certificate],
+        store: await storeOf(),
         crls: [
           await createCrl({
             issuer: listed.webCa,

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HttpMessage } from '../../src/http/index.ts'
 import { loadTestAuthority, type TestAuthority } from '../../src/issuance/index.ts'
 import { x5tS256 } from '../../src/jose/index.ts'
 import { openStore } from '../../src/server/index.ts'
@@ -89,7 +90,17 @@ describe('what has ended', () => {
   it('is forgotten, a thousand rows at a time', async () => {
     const client = await emptyDatabase()
     const store = await storeOver(await pgliteDatabase(client))
-    await expectSweep(store, async (table) => (await client.query(`select 1 from ${table}`)).rows.length)
+    const count = async (table: string) => (await client.query(`select 1 from ${table}`)).rows.length
+    const checkpoint = async () => (await client.query('select checkpoint_lsn from pg_control_checkpoint()')).rows[0]
+    const before = await checkpoint()
+    await expectSweep(store, count)
+    // The log up to here is no more needed.
+    const after = await checkpoint()
+    expect(after).not.toEqual(before)
+    const { rows } = await client.query(`select relname from pg_stat_user_tables where last_vacuum is not null`)
+    expect(rows).toEqual(expect.arrayContaining([{ relname: 'tokens' }, { relname: 'replays' }]))
+    await store.sweep(new Date('2026-06-01T12:00:00Z'))
+    expect(await checkpoint()).not.toEqual(after)
     const over = store.sweep(new Date('2027-01-01T00:00:00Z'))
     await store.close()
     await over
@@ -284,9 +295,12 @@ describe('a server that is killed while a hundred register', () => {
     // The lock that it left is taken over, and the token of before still counts.
     const again = await start()
     const clients = sound.map(({ sealKey, answer }) => ({ sealKey, wanted: answer.json }))
+    const reads: HttpMessage[] = []
     for (const { sealKey, wanted } of clients) {
       const target = `${registerPath}/${wanted.client_id}`
-      const read = await send(again, await signedMessage({ sealKey }, { method: 'GET', target, token }), agent)
+      const message = await signedMessage({ sealKey }, { method: 'GET', target, token })
+      reads.push(message)
+      const read = await send(again, message, agent)
       expect([read.status, read.json]).toEqual([200, wanted])
     }
     // What was sent and not answered is there whole, or not there: with a client its signature is used up, without it is not.
@@ -302,6 +316,11 @@ describe('a server that is killed while a hundred register', () => {
     const stored = new Set(rows.map(({ seal_thumbprint }) => seal_thumbprint))
     expect(stored.size).toBeGreaterThanOrEqual(sound.length)
     const third = await start()
+    // A read that was answered before a crash is used up after it.
+    for (const message of reads) {
+      const { status, json } = await send(third, message, agent)
+      expect([status, json.error_description.slice(0, 16)]).toEqual([400, 'REQUEST_REPLAYED'])
+    }
     const outcomes = await Promise.all(
       requests.map(async ({ thumbprint, message }) => {
         const { status, json } = await send(third, message, agent)

@@ -66,6 +66,9 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { data, port, host, databaseUrl, policy, rateLimit, log, now } = options
   const sources = await openTrustData(options.trustData ?? {})
+  if (options.unknownRevocation === 'refuse' && sources.revocation === undefined) {
+    throw new TypeError('to refuse what nobody can tell of, give lists or responses that tell of revocation')
+  }
   await mkdir(data, { recursive: true, mode: 0o700 })
   const store = await openStore(
     databaseUrl === undefined ? { folder: join(data, 'store') } : { url: databaseUrl, ...given({ log }) },

@@ -17,10 +17,12 @@ export interface OpenDatabase {
   readonly database: Database
   /** All of it or nothing. Whatever fails, the connection is given back, or ended where nobody can tell its state. */
   transaction<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /** The same for a change of the schema, which takes as long as it takes. Default: `transaction`. */
+  upgrade?<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result>
   /** For what every request asks: what an ORM and a planner do anew each time costs more than the answer. */
   prepare(name: string, text: string): Prepared
-  /** Gives the room of rows that were removed back to new ones, where the database does not do so by itself. */
-  vacuum?(table: string): Promise<void>
+  /** What a database does by itself and PGlite, which has no process for it, is told to do: room of removed rows, its log. */
+  tidy?(emptied: readonly string[]): Promise<void>
   close(): Promise<void>
 }
 

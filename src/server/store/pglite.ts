@@ -35,8 +35,10 @@ export async function pgliteDatabase(client: PGlite): Promise<OpenDatabase> {
     database,
     prepare,
     transaction: (run) => alone.runExclusive(() => database.transaction(run)),
-    async vacuum(table) {
-      await client.query(`vacuum ${table}`)
+    async tidy(emptied) {
+      for (const table of emptied) await client.query(`vacuum ${table}`)
+      // Else its log grows with every change for as long as it is open, and is read from the beginning after a crash.
+      await client.query('checkpoint')
     },
     close: () => client.close(),
   }

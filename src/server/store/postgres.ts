@@ -60,6 +60,17 @@ export async function postgresDatabase({ url, log, connections = 10 }: PostgresL
         client.release(isBroken)
       }
     },
+    async upgrade(run) {
+      // A connection without the limits of the others: it may have to wait for another server that does the same.
+      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+      client.on('error', ended)
+      await client.connect()
+      try {
+        return await drizzle(client).transaction(run)
+      } finally {
+        await client.end()
+      }
+    },
     close: () => pool.end(),
   }
 }

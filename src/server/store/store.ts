@@ -115,7 +115,7 @@ export interface RegistrationStore {
 /** A store over a database, once its schema is up. */
 export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore> {
   const { database, close } = opened
-  await migrate(opened)
+  await migrate({ transaction: opened.upgrade ?? opened.transaction })
   const hot = hotStatements(opened)
   let sweeping: Promise<void> | undefined
   let isClosing = false

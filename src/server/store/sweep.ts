@@ -6,7 +6,7 @@ import { replays, tokens } from './schema.ts'
 const batch = 1000
 
 /** Removes the tokens and used signatures that have ended. Servers that do it at once share the work. */
-export async function sweep({ database, vacuum }: OpenDatabase, at: Date, isOver: () => boolean): Promise<void> {
+export async function sweep({ database, tidy }: OpenDatabase, at: Date, isOver: () => boolean): Promise<void> {
   const tables = {
     tokens: () =>
       database
@@ -39,9 +39,11 @@ export async function sweep({ database, vacuum }: OpenDatabase, at: Date, isOver
         )
         .returning({ key: replays.once }),
   }
+  const emptied: string[] = []
   for (const [table, removeSome] of Object.entries(tables)) {
     let removed = 0
     for (let last = batch; last === batch && !isOver(); removed += last) last = (await removeSome()).length
-    if (removed > 0 && !isOver()) await vacuum?.(table)
+    if (removed > 0) emptied.push(table)
   }
+  if (!isOver()) await tidy?.(emptied)
 }
