@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createPublicKey, type KeyObject, randomUUID, verify } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -18,10 +19,12 @@ import {
   openStore,
   pathTrust,
   type RegistrationStore,
+  type StoreLocation,
   type TokenRecord,
 } from 'psd2-toolkit/server'
 import { createVerifier, signRequest } from 'psd2-toolkit/signature'
 import { parseCertificate } from 'psd2-toolkit/x509'
+import { postgresFolder, startPostgres } from '../test/support/postgres.ts'
 import { measureCpu } from './support/measure-cpu.ts'
 import { printRows } from './support/print.ts'
 
@@ -67,6 +70,8 @@ async function rowsOf({ qwac, seal }: Parties): Promise<{ client: ClientRecord; 
     createdAt: now,
     updatedAt: now,
     activeFrom: now,
+    eligibility: 'met',
+    estimatedAt: null,
   }
   const held: TokenRecord = {
     hash,
@@ -97,11 +102,13 @@ async function benchChecks(parties: Parties): Promise<void> {
   const instant: RegistrationStore = {
     addToken: async () => undefined,
     findToken: async () => held,
-    findClient: async () => client,
+    findCall: async () => ({ token: held, client }),
     remember: async () => true,
     create: async () => ({ done: true }),
     replace: async () => ({ done: true }),
     remove: async () => ({ done: true }),
+    waiting: async () => [],
+    settle: async () => true,
     sweep: async () => undefined,
     ping: async () => undefined,
     close: async () => undefined,
@@ -143,8 +150,7 @@ async function benchChecks(parties: Parties): Promise<void> {
   const until = new Date(Date.now() + 3_600_000)
   await store.create(client, { sealThumbprint: client.sealThumbprint, signed: 'first', until }, { uniqueNames: false })
   const stored = async (): Promise<void> => {
-    await store.findToken(held.hash)
-    await store.findClient(clientId, owner)
+    await store.findCall({ tokenHash: held.hash, clientId, owner })
     await store.remember({ sealThumbprint: client.sealThumbprint, signed: randomUUID(), until })
   }
   const rows = await measureCpu(
@@ -175,23 +181,18 @@ function rawVerify(key: KeyObject, { headers, target }: HttpMessage): () => Prom
   }
 }
 
-/** A server in a process of its own, asked over connections that stay open; this process signs the requests. */
+/** Servers in processes of their own, asked over connections that stay open; this process signs the requests. */
 async function benchLoad(parties: Parties): Promise<void> {
   const { authority, qwac } = parties
-  const tls = await authority.issueQwac({
-    organizationIdentifier: 'PSDFR-ACPR-1',
-    keyAlgorithm: 'P-256',
-    dnsNames: ['localhost'],
-  })
-  const bank = await authority.issueQSealC({ organizationIdentifier: 'PSDFR-ACPR-1', keyAlgorithm: 'RSA-2048' })
-  const folder = await mkdtemp(join(tmpdir(), 'psd2-bench-'))
-  const store = await openStore({ folder })
-  const { client, held } = await rowsOf(parties)
-  await store.addToken(held)
-  const used = { sealThumbprint: client.sealThumbprint, signed: 'first', until: held.expiresAt }
-  await store.create(client, used, { uniqueNames: false })
-  await store.close()
-
+  const psp = { organizationIdentifier: 'PSDFR-ACPR-1' } as const
+  const tls = await authority.issueQwac({ ...psp, keyAlgorithm: 'P-256', dnsNames: ['localhost'] })
+  const bank = await authority.issueQSealC({ ...psp, keyAlgorithm: 'RSA-2048' })
+  const plan = {
+    tls: { certificate: tls.chainPem(), key: await tls.privateKeyPem() },
+    anchors: [encodeBase64(authority.root.certificate)],
+    intermediates: [encodeBase64(authority.webCa.certificate), encodeBase64(authority.sealCa.certificate)],
+    seal: { certificate: encodeBase64(bank.certificate), key: await bank.privateKeyPem() },
+  }
   const agent = new Agent({
     cert: qwac.chainPem(),
     key: await qwac.privateKeyPem(),
@@ -200,61 +201,122 @@ async function benchLoad(parties: Parties): Promise<void> {
     keepAlive: true,
     maxSockets: connections,
   })
-  const plan = {
-    folder,
-    tls: { certificate: tls.chainPem(), key: await tls.privateKeyPem() },
-    anchors: [encodeBase64(authority.root.certificate)],
-    intermediates: [encodeBase64(authority.webCa.certificate), encodeBase64(authority.sealCa.certificate)],
-    seal: { certificate: encodeBase64(bank.certificate), key: await bank.privateKeyPem() },
+  const seeded = async (location: StoreLocation): Promise<StoreLocation> => {
+    const store = await openStore(location)
+    const { client, held } = await rowsOf(parties)
+    await store.addToken(held)
+    const used = { sealThumbprint: client.sealThumbprint, signed: 'first', until: held.expiresAt }
+    await store.create(client, used, { uniqueNames: false })
+    await store.close()
+    return location
   }
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('./support/server-child.ts', import.meta.url))],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  )
-  child.stdin.end(JSON.stringify(plan))
-  const [line] = (await firstOutput(child)) as [Buffer]
-  const { plain, signing } = JSON.parse(String(line)) as { plain: number; signing: number }
-  console.log(`\n${connections} connections that stay open, ${seconds} s each`)
-  console.log(`${''.padEnd(42)}${'requests/s'.padStart(12)}${'of floor'.padStart(10)}${'errors'.padStart(8)}`)
+  const read = (): Promise<HttpMessage> => signedRead(parties)
   const still = { method: 'GET', target: '/static', headers: [['Host', 'localhost']] as [string, string][] }
-  const floor = await load('a static body over the same TLS', plain, agent, () => still, undefined)
-  const reads = { 'GET /register/{client_id}': plain, 'the same, answer signed by the bank': signing }
-  for (const [name, port] of Object.entries(reads)) await load(name, port, agent, () => signedRead(parties), floor)
-  agent.destroy()
-  child.kill('SIGTERM')
-  await once(child, 'exit')
+
+  console.log(`\n${connections} connections that stay open, ${seconds} s each`)
+  console.log(loadHead.map(([title, width]) => title.padStart(width)).join(''))
+  const folder = await mkdtemp(join(tmpdir(), 'psd2-bench-'))
+  const embedded = await startServer({ ...plan, location: await seeded({ folder }) })
+  const floor = await load('a static body over the same TLS', [embedded], agent, () => still)
+  await load('GET, PGlite in a folder', [embedded], agent, read, floor)
+  await load('the same, answer signed by the bank', [{ ...embedded, port: embedded.signing }], agent, read, floor)
+  await embedded.stop()
   await rm(folder, { recursive: true, force: true })
+
+  const programs = postgresFolder()
+  if (programs === undefined) {
+    console.log('left out: the same on PostgreSQL, which is not installed here')
+  } else {
+    const database = await startPostgres(programs)
+    const location = await seeded({ url: database.url })
+    const servers = [await startServer({ ...plan, location }), await startServer({ ...plan, location })]
+    await load('GET, PostgreSQL, one server', servers.slice(0, 1), agent, read, floor)
+    await load('GET, PostgreSQL, two servers', servers, agent, read, floor)
+    await Promise.all(servers.map(({ stop }) => stop()))
+    await database.remove()
+  }
+  agent.destroy()
 }
 
-function firstOutput(child: ChildProcess): Promise<unknown[]> {
-  if (child.stdout === null) throw new Error('the server has no output')
-  return once(child.stdout, 'data')
+interface LoadServer {
+  readonly port: number
+  /** Signs its answers. */
+  readonly signing: number
+  /** Microseconds of the processor that it has taken. */
+  cpu(): number
+  stop(): Promise<void>
 }
+
+async function startServer(plan: object): Promise<LoadServer> {
+  const file = fileURLToPath(new URL('./support/server-child.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(JSON.stringify(plan))
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const { plain, signing } = JSON.parse(String(line)) as { plain: number; signing: number }
+  return {
+    port: plain,
+    signing,
+    cpu: () => processorTime(child.pid),
+    async stop() {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Fields 14 and 15 of /proc/<pid>/stat, in hundredths of a second; no number where there is no such file. */
+function processorTime(pid: number | undefined): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
+  } catch {
+    return Number.NaN
+  }
+}
+
+const loadHead = [
+  ['', 42],
+  ['requests/s', 12],
+  ['of floor', 10],
+  ['server us each', 16],
+  ['errors', 8],
+] as const
 
 async function load(
   name: string,
-  port: number,
+  servers: readonly Pick<LoadServer, 'port' | 'cpu'>[],
   agent: Agent,
   next: () => HttpMessage | Promise<HttpMessage>,
-  floor: number | undefined,
+  floor?: number,
 ): Promise<number> {
-  const begun = performance.now()
+  const taken = (): number => servers.reduce((sum, { cpu }) => sum + cpu(), 0)
   let done = 0
   let errors = 0
-  const lane = async (): Promise<void> => {
-    while (performance.now() - begun < seconds * 1000) {
+  const lane = async ({ port }: Pick<LoadServer, 'port'>, until: number): Promise<void> => {
+    while (performance.now() < until) {
       const status = await ask(port, await next(), agent).catch(() => 0)
       if (status === 200) done++
       else errors++
     }
   }
-  await Promise.all(Array.from({ length: connections }, lane))
+  async function run(milliseconds: number): Promise<void> {
+    const until = performance.now() + milliseconds
+    const lanes = Array.from({ length: connections }, (_, index) => servers[index % servers.length])
+    await Promise.all(lanes.flatMap((server) => (server === undefined ? [] : [lane(server, until)])))
+  }
+  // A server that has just started is slow.
+  await run(2000)
+  done = 0
+  const begun = performance.now()
+  const before = taken()
+  await run(seconds * 1000)
   const rate = done / ((performance.now() - begun) / 1000)
+  const each = (taken() - before) / done
   const share = floor === undefined ? '' : (rate / floor).toFixed(2)
-  console.log(name.padEnd(42) + rate.toFixed(0).padStart(12) + share.padStart(10) + String(errors).padStart(8))
+  const cells = [rate.toFixed(0), share, Number.isNaN(each) ? '' : each.toFixed(0), String(errors)]
+  console.log(name.padEnd(42) + cells.map((cell, index) => cell.padStart(loadHead[index + 1]?.[1] ?? 0)).join(''))
   return rate
 }
 

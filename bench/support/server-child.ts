@@ -1,18 +1,18 @@
 import { text } from 'node:stream/consumers'
 import { Hono } from 'hono'
 import { decodeBase64 } from 'psd2-toolkit/core'
-import { createRegistrationApp, openStore, pathTrust, serveRegistration } from 'psd2-toolkit/server'
+import { createRegistrationApp, openStore, pathTrust, type StoreLocation, serveRegistration } from 'psd2-toolkit/server'
 import { parseCertificate } from 'psd2-toolkit/x509'
 
 /** The server of the bench in a process of its own: one store, one port with signed answers and one without. */
-const { folder, tls, anchors, intermediates, seal } = JSON.parse(await text(process.stdin)) as {
-  readonly folder: string
+const { location, tls, anchors, intermediates, seal } = JSON.parse(await text(process.stdin)) as {
+  readonly location: StoreLocation
   readonly tls: { readonly certificate: string; readonly key: string }
   readonly anchors: readonly string[]
   readonly intermediates: readonly string[]
   readonly seal: { readonly certificate: string; readonly key: string }
 }
-const store = await openStore({ folder })
+const store = await openStore(location)
 const common = {
   store,
   trust: pathTrust({ anchors: anchors.map(decodeBase64), intermediates: intermediates.map(decodeBase64) }),

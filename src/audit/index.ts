@@ -50,3 +50,4 @@ export { type InspectOptions, inspectCertificate, inspectionFailure } from './in
 export { createFactFinder, type FactFinder, type FactSources } from './outside-facts.ts'
 export { readRequestFact } from './request-fact.ts'
 export { auditRun } from './rule-info.ts'
+export { openTrustData, type TrustData } from './trust-data.ts'

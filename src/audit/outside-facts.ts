@@ -6,7 +6,6 @@ import { type CertificateKind, certificateKind } from '../eidas/kind.ts'
 import type { PathFact, RegisterFact, RevocationFact, ServiceFact } from '../rules/facts.ts'
 import {
   type Anchor,
-  type AuthorisationState,
   answerText,
   createPathValidator,
   type EbaRegister,
@@ -21,6 +20,7 @@ import {
   type ServiceUse,
   type TrustStore,
 } from '../trust/index.ts'
+import { speaksAgainst } from '../trust/register/against.ts'
 import { Certificate } from '../x509/certificate.ts'
 import { parsePublicKeyInfo } from '../x509/public-key.ts'
 import type { OutsideFacts } from './audit-certificate.ts'
@@ -152,16 +152,11 @@ function registerFact(register: EbaRegister, certificate: Certificate, at: Date)
   return { register: { verdict: registerVerdict(answer), evidence: told.join('; ') } }
 }
 
-const ended: readonly AuthorisationState[] = ['withdrawn', 'not-yet']
-
 /** An institution that is found may have no authorisation that day, or not the service that a role stands for. */
-function registerVerdict({ status, match, findings }: RegisterAnswer): RegisterFact['verdict'] {
+function registerVerdict(answer: RegisterAnswer): RegisterFact['verdict'] {
+  const { status, match, findings } = answer
   if (match === undefined) return status === 'no_match' ? 'no-match' : 'indeterminate'
-  const isAgainst =
-    ended.includes(match.authorisation) ||
-    match.entity.type === 'PSD_EXC' ||
-    match.roles.some((role) => role.status === 'not-granted')
-  return isAgainst ? 'no-match' : findings.length > 0 ? 'indeterminate' : 'match'
+  return speaksAgainst(answer) ? 'no-match' : findings.length > 0 ? 'indeterminate' : 'match'
 }
 
 function attributesOf(certificate: Certificate) {

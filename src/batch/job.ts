@@ -2,12 +2,12 @@ import { readyProfile } from '../audit/audit-certificate.ts'
 import { type Baseline, readyBaseline } from '../audit/baseline.ts'
 import type { FactFinder } from '../audit/index.ts'
 import { auditRun } from '../audit/rule-info.ts'
+import { factFinderOf, type TrustData } from '../audit/trust-data.ts'
 import type { AuditRun, BaselineEntry } from '../core/audit-run.ts'
 import type { FormatWriter } from '../report/audit/format.ts'
 import { auditFormats, type FormatName } from '../report/audit/formats.ts'
 import type { PreparedProfile, Profile } from '../rules/profile.ts'
 import { type Issuers, readIssuers } from './issuers.ts'
-import { factFinderOf, type TrustData } from './trust-data.ts'
 
 /** What is to be done with every certificate of a run. Plain data: it goes to each worker once. */
 export interface AuditJob {

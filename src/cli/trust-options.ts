@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { glob } from 'tinyglobby'
-import { factFinderOf, type TrustData } from '../batch/trust-data.ts'
+import { factFinderOf, type TrustData } from '../audit/trust-data.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { escapeText } from '../report/index.ts'
 import { decodePem } from '../x509/index.ts'

@@ -5,10 +5,12 @@ import { type ClientCertificateSource, clientCertificateReader } from '../adapte
 import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { PolicyName } from '../registration/index.ts'
+import type { EbaRegister } from '../trust/index.ts'
 import { type Answer, type BankSeal, type ReadySeal, readySeal, responseOf } from './answer.ts'
 import { type Caller, callerFinder } from './caller.ts'
 import { serverError } from './codes.ts'
 import type { Deps, Environment } from './deps.ts'
+import type { Eligibility } from './eligibility.ts'
 import { faultOf } from './fault.ts'
 import { type Incoming, incomingOf, isGone, onlyRequestId } from './incoming.ts'
 import { type Logger, silent } from './logger.ts'
@@ -18,8 +20,10 @@ import { answerPolicy } from './policy.ts'
 import { type RateLimit, rateLimiter, readRateLimit } from './rate-limit.ts'
 import { ComplaintError, refusalOf } from './refusal.ts'
 import { createClient, type Operation, readClient, removeClient, replaceClient } from './register.ts'
+import { registeredTrust } from './registered.ts'
 import { sealsWith } from './seals.ts'
 import type { RegistrationStore } from './store/store.ts'
+import { sweeperOf } from './sweeper.ts'
 import { issueToken, requireToken } from './token-endpoint.ts'
 import { type CertificateTrust, rememberTrust } from './trust.ts'
 
@@ -28,6 +32,10 @@ export interface RegistrationAppOptions {
   readonly store: RegistrationStore
   /** Which issuers stand behind certificates. */
   readonly trust: CertificateTrust
+  /** The register of the EBA: a TPP that it says is not authorised is refused. Default: it is not asked. */
+  readonly register?: EbaRegister
+  /** Asked before a client is registered or changed, whether its criteria of eligibility are met. Default: they are. */
+  readonly eligibility?: Eligibility
   /** Where the QWAC is: on the TLS connection, or in a header of proxies that you name. */
   readonly clientCertificate: ClientCertificateSource
   readonly environment: Environment
@@ -49,6 +57,8 @@ export interface RegistrationAppOptions {
 const names: ReadonlySet<string> = new Set([
   'store',
   'trust',
+  'register',
+  'eligibility',
   'clientCertificate',
   'environment',
   'policy',
@@ -113,8 +123,12 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
   if (clientCertificate === undefined) throw new TypeError('clientCertificate says where the QWAC is')
   if (!Number.isSafeInteger(maxBody) || maxBody < 1) throw new TypeError('maxBody is a number of octets')
   const policy = answerPolicy(options.policy)
-  const trust = rememberTrust(options.trust, crypto)
-  const deps: Deps = { store, trust, seals: sealsWith(crypto), environment, policy, crypto, log }
+  const { register, eligibility = () => 'met' } = options
+  if (typeof eligibility !== 'function') throw new TypeError('eligibility is a function that answers a state')
+  const ground = register === undefined ? options.trust : registeredTrust(options.trust, register, log)
+  const trust = rememberTrust(ground, crypto)
+  const deps: Deps = { store, trust, register, eligibility, seals: sealsWith(crypto), environment, policy, crypto, log }
+  const sweep = sweeperOf(store, log)
   const reader = clientCertificateReader(clientCertificate)
   const ofConnection = clientCertificate.from === 'socket'
   const findCaller = callerFinder(reader, ofConnection, trust, crypto)
@@ -147,15 +161,18 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     if (waitingCaller > 0) return refuse(waitingCaller)
     const [contentType, ...others] = fields.get('content-type') ?? []
     const type = others.length === 0 ? contentType : undefined
-    if (resource.endpoint === 'token') return issueToken(caller, type, body, at, deps)
-    await requireToken(caller, fields.get('authorization') ?? [], at, deps)
+    if (resource.endpoint === 'token') {
+      sweep(at)
+      return issueToken(caller, type, body, at, deps)
+    }
+    const client = await requireToken(caller, fields.get('authorization') ?? [], resource.clientId, at, deps)
     const hidden = reader.hidden(socket)
     const isHidden = hidden.some((name) => fields.has(name))
     const lines = isHidden ? headers.filter(([name]) => !hidden.includes(name.toLowerCase())) : headers
     const operate = operations[method]
     if (operate === undefined) throw serverError('METHOD_NOT_ALLOWED')
     const message = { method, target, headers: lines, body }
-    return operate({ message, contentType: type, clientId: resource.clientId, caller, at }, deps)
+    return operate({ message, contentType: type, client, caller, at }, deps)
   }
 
   async function handle(c: Context): Promise<Response> {

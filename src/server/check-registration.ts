@@ -2,6 +2,7 @@ import type { CryptoProvider } from '../crypto/provider.ts'
 import { x5tS256 } from '../jose/index.ts'
 import type { PolicyName, RegistrationOperation } from '../registration/index.ts'
 import { checkRegistration, type RegistrationFinding, registrationRules } from '../registration/index.ts'
+import type { Scope } from '../registration/scope.ts'
 import type { Certificate } from '../x509/index.ts'
 import type { Environment } from './deps.ts'
 import type { Complaint } from './refusal.ts'
@@ -14,6 +15,7 @@ export interface SoundRegistration {
   readonly clientName: string
   readonly clientLegalId: string | null
   readonly providerLegalId: string
+  readonly scopes: readonly Scope[]
   readonly seal: Certificate
   readonly sealThumbprint: string
 }
@@ -77,7 +79,7 @@ export async function checkRegistrationBody(body: Uint8Array, context: CheckCont
     .filter(({ severity }) => severity === 'fatal' || severity === 'error')
     .map((finding) => complaintOf(finding, verdict === 'unreadable'))
   if (checked === undefined) return { complaints, seal: certificate, registration: undefined }
-  const { registration, agent, providerLegalId, clientLegalId = null, certificate: seal } = checked
+  const { registration, agent, providerLegalId, clientLegalId = null, scopes, certificate: seal } = checked
   return {
     complaints,
     seal,
@@ -91,6 +93,7 @@ export async function checkRegistrationBody(body: Uint8Array, context: CheckCont
       clientName: registration.client_name,
       clientLegalId,
       providerLegalId,
+      scopes,
       seal,
       sealThumbprint: await x5tS256(seal.bytes, { crypto: context.crypto }),
     },

@@ -34,6 +34,21 @@ export const serverCodes = {
     'the issuer of the certificate is not known here',
     'tell the bank of a new authority or root: loading it takes about two weeks',
   ),
+  CERTIFICATE_ISSUER_NOT_GRANTED: page(
+    'Eligibility',
+    'the trusted lists do not have the issuer of the certificate as qualified for this use',
+    'use a certificate of a qualified trust service provider',
+  ),
+  PSP_NOT_AUTHORISED: page(
+    'Eligibility',
+    'the EBA register says that the PSP of the certificate is not authorised',
+    'ask the competent authority to correct the register',
+  ),
+  SCOPE_NOT_AUTHORISED: page(
+    'Eligibility',
+    'the EBA register does not have the PSP with the services of this scope',
+    'ask for the scopes of your authorisation, or the competent authority to correct the register',
+  ),
   TOKEN_MISSING: page('Get the access token', 'there is no access token', 'send authorization: Bearer <access_token>'),
   TOKEN_SYNTAX: rfc(
     'RFC 6750',

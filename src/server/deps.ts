@@ -1,4 +1,6 @@
 import type { CryptoProvider } from '../crypto/provider.ts'
+import type { EbaRegister } from '../trust/index.ts'
+import type { Eligibility } from './eligibility.ts'
 import type { Logger } from './logger.ts'
 import type { AnswerPolicy } from './policy.ts'
 import type { Seals } from './seals.ts'
@@ -12,6 +14,9 @@ export type Environment = 'sandbox' | 'live'
 export interface Deps {
   readonly store: RegistrationStore
   readonly trust: CertificateTrust
+  /** The register of the EBA, where it is asked. */
+  readonly register: EbaRegister | undefined
+  readonly eligibility: Eligibility
   readonly seals: Seals
   readonly environment: Environment
   readonly policy: AnswerPolicy

@@ -29,6 +29,7 @@ const rows: Readonly<Record<string, Row>> = {
   CLIENT_ID: unauthorized('invalid_client'),
   GRANT_TYPE: bad('unsupported_grant_type'),
   SCOPE: bad('invalid_scope'),
+  SCOPE_NOT_AUTHORISED: bad('invalid_client_metadata'),
   SEAL_OWNER: bad('invalid_client_metadata'),
   AGENT_SCOPE: bad('invalid_client_metadata'),
   SEAL_TAKEN: bad('invalid_client_metadata'),

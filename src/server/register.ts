@@ -3,16 +3,16 @@ import { encodeBase64 } from '../core/base64.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import type { HttpMessage } from '../http/index.ts'
-import { activationTime } from '../registration/activation/activation.ts'
 import type { VerifiedMessage } from '../signing/index.ts'
 import { type Answer, hashText } from './answer.ts'
 import { type Caller, ownerOf } from './caller.ts'
 import { type BodyCheck, checkRegistrationBody, type SoundRegistration } from './check-registration.ts'
 import { type ServerCode, serverError } from './codes.ts'
 import type { Deps } from './deps.ts'
-import { isClientId } from './paths.ts'
+import { activationRow, askEligibility } from './eligibility.ts'
 import { bodyOf } from './record.ts'
 import { ComplaintError } from './refusal.ts'
+import { requireServices } from './registered.ts'
 import type { Seal } from './seals.ts'
 import type { ClientRecord, Conflict, Outcome, SignedOnce } from './store/store.ts'
 
@@ -20,8 +20,8 @@ import type { ClientRecord, Conflict, Outcome, SignedOnce } from './store/store.
 export interface RegisterRequest {
   readonly message: HttpMessage & { readonly body: Uint8Array }
   readonly contentType: string | undefined
-  /** Of the path; undefined for `POST /register`. */
-  readonly clientId: string | undefined
+  /** That of the path, where it is the caller's. */
+  readonly client: ClientRecord | undefined
   readonly caller: Caller
   readonly at: Date
 }
@@ -56,15 +56,16 @@ export const createClient: Operation = async (request, deps) => {
     version: 1,
     createdAt: at,
     updatedAt: at,
-    activeFrom: activeFrom(at),
+    ...(await activationOf('create', checked, request, deps)),
   }
   requireDone(await deps.store.create(client, once, deps.policy))
+  tellWaiting(client, deps)
   return { status: deps.policy.created, headers: {}, body: bodyOf(client, deps.policy) }
 }
 
 /** `GET /register/{client_id}`: readable from the moment of the 201, long before the client is active. */
 export const readClient: Operation = async (request, deps) => {
-  const client = await ownClient(request, deps)
+  const client = ownClient(request)
   const once = await verifySigned(request, [sealOf(client, deps)], deps)
   if (!(await deps.store.remember(once))) throw serverError('REQUEST_REPLAYED')
   return { status: 200, headers: {}, body: bodyOf(client, deps.policy) }
@@ -75,7 +76,7 @@ export const readClient: Operation = async (request, deps) => {
  * the organisation that the QWAC names. From the answer on, the new one counts.
  */
 export const replaceClient: Operation = async (request, deps) => {
-  const before = await ownClient(request, deps)
+  const before = ownClient(request)
   requireJson(request.contentType)
   const body = await checkBody(request, before, deps)
   const once = await verifySigned(request, await candidates(before, body, deps), deps)
@@ -90,15 +91,16 @@ export const replaceClient: Operation = async (request, deps) => {
     ...rowOf(checked),
     version: before.version + 1,
     updatedAt: at,
-    activeFrom: activeFrom(at),
+    ...(await activationOf('update', checked, request, deps)),
   }
   requireDone(await deps.store.replace(client, once, deps.policy))
+  tellWaiting(client, deps)
   return { status: deps.policy.replaced, headers: {}, body: bodyOf(client, deps.policy) }
 }
 
 /** `DELETE /register/{client_id}`: nothing is kept, and the certificates are free for a new registration. */
 export const removeClient: Operation = async (request, deps) => {
-  const client = await ownClient(request, deps)
+  const client = ownClient(request)
   const once = await verifySigned(request, [sealOf(client, deps)], deps)
   requireDone(await deps.store.remove(client, once))
   return { status: 204, headers: {}, body: undefined }
@@ -137,10 +139,9 @@ function sound({ complaints, registration }: BodyCheck): SoundRegistration {
   return registration
 }
 
-/** The client of the path, where it is the caller's. Another's, and one enrolled on the portal, are as if unknown. */
-async function ownClient({ clientId = '', caller, message }: RegisterRequest, { store }: Deps): Promise<ClientRecord> {
+/** The client of the path. Another's, and one enrolled on the portal, are as if unknown. */
+function ownClient({ client, message }: RegisterRequest): ClientRecord {
   if (message.method !== 'PUT' && message.body.length > 0) throw serverError('BODY_UNEXPECTED')
-  const client = isClientId(clientId) ? await store.findClient(clientId, caller.owner) : undefined
   if (client === undefined || client.origin === 'portal') throw serverError('RESOURCE_UNKNOWN')
   return client
 }
@@ -193,15 +194,19 @@ async function verifyWithOne(
   throw first
 }
 
-/** One organisation in QWAC, QSealC and body, and a certificate that the bank may trust for what it is to be used for. */
+/**
+ * One organisation in QWAC, QSealC and body, a certificate that the bank may trust for what it is to be used for, and scopes
+ * within what the register has.
+ */
 async function requireOneOwner(
-  { seal, providerLegalId }: SoundRegistration,
+  { seal, providerLegalId, scopes }: SoundRegistration,
   caller: Caller,
-  { trust }: Deps,
+  { trust, register }: Deps,
   at: Date,
 ): Promise<void> {
   if (ownerOf(seal) !== caller.owner || providerLegalId !== caller.owner) throw serverError('SEAL_OWNER')
   await trust(seal, { as: 'QSealC', at })
+  requireServices(caller.owner, scopes, at, register)
 }
 
 function rowOf({ kind, clientName, clientLegalId, seal, sealThumbprint, metadata }: SoundRegistration) {
@@ -213,7 +218,16 @@ function newClientId(owner: string): string {
   return `${owner.replace(/[^A-Za-z0-9._~-]/g, '_')}-${randomBytes(9).toString('hex').toUpperCase()}`
 }
 
-function activeFrom(at: Date): Date | null {
-  const activation = activationTime({ at })
-  return activation.state === 'scheduled' ? activation.activeAt : null
+async function activationOf(
+  operation: 'create' | 'update',
+  { kind, seal: qsealc, metadata }: SoundRegistration,
+  { caller: { owner, certificate: qwac }, at }: RegisterRequest,
+  { eligibility }: Deps,
+) {
+  return activationRow(await askEligibility(eligibility, { operation, owner, kind, qwac, qsealc, metadata, at }), at)
+}
+
+/** The page has no member for it: the operator is told, and finds the client among those that wait. */
+function tellWaiting({ owner, kind, eligibility, estimatedAt }: ClientRecord, { log }: Deps): void {
+  if (eligibility !== 'met') log.warn({ owner, kind, eligibility, estimatedAt }, 'a client waits for its eligibility')
 }

@@ -4,6 +4,8 @@ import { hashText } from './answer.ts'
 import type { Caller } from './caller.ts'
 import { serverError } from './codes.ts'
 import type { Deps } from './deps.ts'
+import { isClientId } from './paths.ts'
+import type { ClientRecord } from './store/store.ts'
 
 /** Seconds that a token lasts (Limits). */
 export const tokenLife = 3600
@@ -51,18 +53,25 @@ export async function issueToken(
 /**
  * Holds a request to the token that it has: known, of this environment, for this scope, not older than an hour, and bound to
  * the QWAC that is shown. All but an old one are refused alike.
+ *
+ * @returns the client of the path, which the same query has looked for among those of the caller
  */
 export async function requireToken(
   caller: Caller,
   authorization: readonly string[],
+  clientId: string | undefined,
   at: Date,
   { store, environment, crypto }: Deps,
-): Promise<void> {
+): Promise<ClientRecord | undefined> {
   if (authorization.length === 0) throw serverError('TOKEN_MISSING')
   const token =
     authorization.length === 1 ? /^bearer +([A-Za-z0-9._~+/-]{1,512}=*)$/i.exec(authorization[0] ?? '')?.[1] : undefined
   if (token === undefined) throw serverError('TOKEN_SYNTAX')
-  const held = await store.findToken(await hashOf(token, crypto))
+  const tokenHash = await hashOf(token, crypto)
+  const { token: held, client } =
+    clientId !== undefined && isClientId(clientId)
+      ? await store.findCall({ tokenHash, clientId, owner: caller.owner })
+      : { token: await store.findToken(tokenHash), client: undefined }
   if (
     held === undefined ||
     held.thumbprint !== caller.thumbprint ||
@@ -73,6 +82,7 @@ export async function requireToken(
     throw serverError('TOKEN_UNKNOWN')
   }
   if (held.expiresAt.getTime() <= at.getTime()) throw serverError('TOKEN_EXPIRED')
+  return client
 }
 
 function hashOf(token: string, crypto: Deps['crypto']): Promise<string> {

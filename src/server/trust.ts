@@ -1,5 +1,6 @@
 import { toHex } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
+import { given } from '../core/given.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import {
   createPathValidator,
@@ -10,6 +11,7 @@ import {
 } from '../trust/index.ts'
 import type { Certificate } from '../x509/index.ts'
 import { serverError } from './codes.ts'
+import type { Logger } from './logger.ts'
 
 /** What a certificate is used for. */
 export type CertificateUse = 'QWAC' | 'QSealC'
@@ -22,6 +24,12 @@ export type CertificateTrust = (
 
 /** Purposes for which a path is validated: a seal has none that X.509 knows. */
 const purposes = { QWAC: 'clientAuth', QSealC: 'any' } as const satisfies Record<CertificateUse, PathPurpose>
+
+/** How revocation is asked about. */
+export interface RevocationDemands extends Pick<PathQuestion, 'revocation' | 'checkRevocation'> {
+  /** Is told of certificates that were let pass though nobody can say whether they were revoked (`if-present`). */
+  readonly log?: Logger
+}
 
 /**
  * Trusts what has a valid path to one of the anchors (RFC 5280 6.1), a QWAC for the purpose of a TLS client. A TPP sends no
@@ -39,20 +47,19 @@ const purposes = { QWAC: 'clientAuth', QSealC: 'any' } as const satisfies Record
  * console.log(typeof trust)
  * ```
  */
-export function pathTrust(
-  options: PathValidatorOptions & Pick<PathQuestion, 'revocation' | 'checkRevocation'>,
-): CertificateTrust {
-  const { revocation, checkRevocation, ...rest } = options
+export function pathTrust(options: PathValidatorOptions & RevocationDemands): CertificateTrust {
+  const { revocation, checkRevocation, log, ...rest } = options
   const validator = createPathValidator(rest)
   return async (certificate, { as, at }) => {
     try {
-      await validator.validate({
-        certificate,
-        at,
-        purpose: purposes[as],
-        ...(revocation === undefined ? {} : { revocation }),
-        ...(checkRevocation === undefined ? {} : { checkRevocation }),
-      })
+      const question = { certificate, at, purpose: purposes[as], ...given({ revocation, checkRevocation }) }
+      const found = await validator.validate(question)
+      const open = found.revocation.filter(({ status }) => status === 'unknown')
+      if (open.length > 0) {
+        const serial = certificate.serialNumber.toString(16)
+        const reasons = [...new Set(open.map(({ reason }) => reason))]
+        log?.warn({ certificate: as, serial, reasons }, 'nobody can say whether a certificate was revoked')
+      }
     } catch (error) {
       // An authority that is not known here may be a good one: that is another answer than "invalid".
       throw pathVerdict(error) === 'unknown'

@@ -14,6 +14,7 @@ import {
   formType,
   host,
   octets,
+  registerAt,
   registerPath,
   rsaKeys,
   send,
@@ -197,6 +198,30 @@ describe('a token', () => {
   it.each(Object.entries(wrong))('%s is refused', async (_, [change, code]) => {
     expectRefused(await post(await planted(change())), code, 'invalid_token')
     expect(await stored()).toBe(0)
+  })
+
+  it('that is wrong is told before the client, whosever it is: nobody learns of one without a token', async () => {
+    const other = await bank.tpp({ organizationIdentifier: 'PSDNL-DNB-33031431' })
+    const own = await registerAt(bank, tpp, await tokenOf(bank, tpp))
+    const foreign = await registerAt(bank, other, await tokenOf(bank, other))
+    expect([own.status, foreign.status]).toEqual([201, 201])
+    const ids = [own.json.client_id, foreign.json.client_id, 'PSDFR-ACPR-12345-NONE', 'no%20id']
+    const tokens: [string, string][] = [['x'.repeat(43), 'TOKEN_UNKNOWN']]
+    for (const [change, code] of Object.values(wrong)) tokens.push([await planted(change()), code])
+    for (const method of ['GET', 'PUT', 'DELETE'] as const) {
+      for (const [token, code] of tokens) {
+        const answers: string[] = []
+        for (const id of ids) {
+          const target = `${registerPath}/${id}`
+          const answer = await callBank(bank, tpp, { method, target, token, ...(method === 'PUT' ? { body } : {}) })
+          expectRefused(answer, code, 'invalid_token')
+          answers.push(answer.text)
+        }
+        expect(new Set(answers).size).toBe(1)
+      }
+    }
+    expect(await stored()).toBe(2)
+    await bank.rows('delete from clients')
   })
 
   it('TOK-01 is of no use with another QWAC, of the same TPP or another', async () => {

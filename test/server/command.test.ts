@@ -4,8 +4,11 @@ import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestAuthority } from '../../src/issuance/index.ts'
+import { createCrl, createTestAuthority, type Issued } from '../../src/issuance/index.ts'
+import { indexEbaRegister } from '../../src/lists/index.ts'
+import { parseCertificate } from '../../src/x509/index.ts'
 import { psd2 as commandLine } from '../cli/support.ts'
+import { entry, fileOf } from '../register/support.ts'
 import { root } from '../support/package.ts'
 import { formType, host, octets, send, tokenForm, tokenPath } from './support.ts'
 
@@ -71,21 +74,35 @@ describe('psd2 sandbox', () => {
     const other = await createTestAuthority({ keyAlgorithm: 'P-256', organizationName: 'Another QTSP' })
     const anchors = join(data, 'anchors.pem')
     await writeFile(anchors, other.webCa.certificatePem() + other.sealCa.certificatePem())
-    const again = psd2('sandbox', '--port', '0', '--data', data, '--anchors', anchors)
+    const psp = { organizationIdentifier: 'PSDNL-DNB-33031431', roles: ['PSP_AI'], keyAlgorithm: 'P-256' } as const
+    const ofTpp = { ...psp, dnsNames: ['tpp.example.com'] }
+    const [qwac, revoked] = [await other.issueQwac(ofTpp), await other.issueQwac(ofTpp)]
+    const { serialNumber } = parseCertificate(revoked.certificate)
+    const yesterday = new Date(Date.now() - 86_400_000)
+    const entries = [{ serialNumber, date: yesterday }]
+    const list = join(data, 'web.crl')
+    await writeFile(list, await createCrl({ issuer: other.webCa, thisUpdate: yesterday, revoked: entries }))
+    const register = join(data, 'eba.index')
+    await writeFile(
+      register,
+      (await indexEbaRegister([fileOf([entry({ owner: 'NL_DNB', number: '33031431' })])])).index,
+    )
+    const files = ['--anchors', anchors, '--revocation', list, '--unknown-revocation', 'refuse', '--register', register]
+    const again = psd2('sandbox', '--port', '0', '--data', data, ...files)
     await until(() => again.out().includes('/openapi.json'))
     expect(again.out()).not.toContain('BEGIN CERTIFICATE')
     const url = /https:\/\/localhost:([0-9]+)/.exec(again.out())
-    const psp = { organizationIdentifier: 'PSDNL-DNB-33031431', roles: ['PSP_AI'], keyAlgorithm: 'P-256' } as const
-    const qwac = await other.issueQwac({ ...psp, dnsNames: ['tpp.example.com'] })
-    const agent = new Agent({
-      cert: qwac.certificatePem(),
-      key: await qwac.privateKeyPem(),
-      ca: await readFile(join(data, 'certificates', 'authority', 'root.pem')),
-      servername: 'localhost',
-    })
-    const message = { method: 'POST', target: tokenPath, headers: [host, formType], body: octets(tokenForm) }
-    expect((await send(Number(url?.[1]), message, agent)).status).toBe(200)
-    agent.destroy()
+    const ca = await readFile(join(data, 'certificates', 'authority', 'root.pem'))
+    const askWith = async ({ certificatePem, privateKeyPem }: Issued) => {
+      const identity = { cert: certificatePem(), key: await privateKeyPem() }
+      const agent = new Agent({ ...identity, ca, servername: 'localhost' })
+      const message = { method: 'POST', target: tokenPath, headers: [host, formType], body: octets(tokenForm) }
+      const { status, json } = await send(Number(url?.[1]), message, agent)
+      agent.destroy()
+      return [status, json.error_description?.slice(0, 12)]
+    }
+    expect(await askWith(qwac)).toEqual([200, undefined])
+    expect(await askWith(revoked)).toEqual([400, 'PATH_REVOKED'])
     again.child.kill('SIGINT')
     expect(await again.ended).toBe(0)
   }, 120_000)
@@ -97,8 +114,15 @@ describe('psd2 sandbox', () => {
       ['--policy', 'strict'],
       ['--log-level', 'loud'],
       ['--prot', '1'],
+      ['--unknown-revocation', 'maybe'],
+      ['--intermediates', 'x.pem'],
     ]) {
       expect(await commandLine(['sandbox', '--data', folder, ...wrong])).toMatchObject({ code: 2, out: '' })
+    }
+    // Files of trust that cannot be used end it: a sandbox without them would look like one with them.
+    for (const option of ['--trust', '--register', '--revocation', '--anchors']) {
+      const absent = await commandLine(['sandbox', '--data', folder, option, join(data, 'absent')])
+      expect(absent).toMatchObject({ code: 5, out: '' })
     }
     await expect(access(folder)).rejects.toThrow()
   })

@@ -6,10 +6,11 @@ import { root } from '../support/package.ts'
 /** A new database takes seconds to make; a copy of one that was made does not. */
 let made: Promise<Blob> | undefined
 
-/** An empty database in memory. */
-export async function emptyDatabase(): Promise<PGlite> {
+/** An empty database, in memory or in a folder. */
+export async function emptyDatabase(folder?: string): Promise<PGlite> {
   made ??= template()
-  return PGlite.create({ loadDataDir: await made })
+  const loadDataDir = await made
+  return folder === undefined ? PGlite.create({ loadDataDir }) : PGlite.create(folder, { loadDataDir })
 }
 
 async function template(): Promise<Blob> {

@@ -2,8 +2,10 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestAuthority } from '../../src/issuance/index.ts'
 import { openStore } from '../../src/server/index.ts'
-import { postgresFolder, startPostgres, type TestPostgres } from './postgres.ts'
+import { postgresDatabase } from '../../src/server/store/postgres.ts'
+import { postgresFolder, startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { expectSchema } from './schema-check.ts'
+import { expectOldContent, expectSweep, makeOldStore } from './store-checks.ts'
 import {
   type Bank,
   bodyFor,
@@ -50,6 +52,30 @@ describe.skipIf(folder === undefined)('the store on PostgreSQL', () => {
 
   it('has the schema that the code has', async () => {
     await expectSchema(async (query) => (await sql.query(query)).rows)
+  })
+
+  it('opens a store of the first version with all that it held', async () => {
+    await sql.query('create database old')
+    const url = database.url.replace(/postgres$/, 'old')
+    const old = await postgresDatabase({ url, connections: 1 })
+    const pool = new pg.Pool({ connectionString: url, max: 1 })
+    await makeOldStore(old, (text) => pool.query(text))
+    await pool.end()
+    await old.close()
+    const store = await openStore({ url })
+    await expectOldContent(store)
+    await store.close()
+  })
+
+  it('forgets what has ended, whichever server does it', async () => {
+    await sql.query('delete from tokens')
+    await sql.query('delete from replays')
+    const count = async (table: string) => (await sql.query(`select 1 from ${table}`)).rows.length
+    await expectSweep(banks[0].store, count)
+    await sql.query(`insert into replays select gen_random_uuid(), '2026-06-01' from generate_series(1, 5000)`)
+    await Promise.all(banks.map(({ store }) => store.sweep(new Date('2026-06-02T00:00:00Z'))))
+    await Promise.all(banks.map(({ store }) => store.sweep(new Date('2026-06-02T00:00:00Z'))))
+    expect(await count('replays')).toBe(0)
   })
 
   it('lets a token of one server count at the other, and with its QWAC only', async () => {

@@ -1,7 +1,7 @@
 import { request } from 'node:https'
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkRegistration } from '../../src/registration/index.ts'
 import { createRegistrationApp, type RegistrationStore } from '../../src/server/index.ts'
 import {
@@ -40,11 +40,13 @@ function failing(): RegistrationStore {
   return {
     addToken: fail,
     findToken: fail,
-    findClient: fail,
+    findCall: fail,
     remember: fail,
     create: fail,
     replace: fail,
     remove: fail,
+    waiting: fail,
+    settle: fail,
     sweep: fail,
     ping: fail,
     close: async () => undefined,
@@ -81,6 +83,53 @@ describe('a store that fails', () => {
     expect(failures[0]?.fields).toMatchObject({ code: 'ECONNREFUSED', frames: expect.any(Array) })
     expect(JSON.stringify(failures)).not.toContain('select token')
     await down.close()
+  })
+})
+
+describe('tokens and signatures that have ended', () => {
+  it('are forgotten when a token is asked for, by an application that nobody reminds of it', async () => {
+    const own = await startBank({ authority: bank.authority })
+    try {
+      own.now = new Date()
+      const caller = await own.tpp()
+      const token = await tokenOf(own, caller)
+      expect((await registerAt(own, caller, token)).status).toBe(201)
+      own.now = new Date(own.now.getTime() + 3_601_000)
+      await tokenOf(own, caller)
+      // The one that was given just now.
+      await vi.waitFor(async () => expect(await own.rows('select 1 from tokens')).toHaveLength(1), 5000)
+      expect(await own.rows('select 1 from replays')).toHaveLength(1)
+    } finally {
+      await own.close()
+    }
+  })
+
+  it('stay where the store fails, with a line in the log, and the token is given', async () => {
+    const sweeps: Date[] = []
+    const own = await startBank({
+      authority: bank.authority,
+      openStore: async () => ({
+        ...failing(),
+        addToken: async () => undefined,
+        sweep: async (at) => {
+          sweeps.push(at)
+          throw new Error('a secret of the database')
+        },
+      }),
+    })
+    try {
+      const caller = await own.tpp()
+      for (const minutes of [0, 5, 11]) {
+        own.now = new Date(Date.UTC(2026, 10, 26, 12, minutes))
+        expect((await askToken(own, caller)).status).toBe(200)
+      }
+      expect(sweeps.map((at) => at.getUTCMinutes())).toEqual([0, 11])
+      const warned = own.log.filter(({ message }) => message === 'what has ended was not forgotten')
+      expect(warned.map(({ level }) => level)).toEqual(['warn', 'warn'])
+      expect(JSON.stringify(warned)).not.toContain('secret')
+    } finally {
+      await own.close()
+    }
   })
 })
 

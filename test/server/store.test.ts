@@ -7,13 +7,18 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HttpMessage } from '../../src/http/index.ts'
 import { loadTestAuthority, type TestAuthority } from '../../src/issuance/index.ts'
+import { x5tS256 } from '../../src/jose/index.ts'
 import { openStore } from '../../src/server/index.ts'
 import { lockFolder } from '../../src/server/store/lock.ts'
 import { migrate } from '../../src/server/store/migrate.ts'
+import { pgliteDatabase } from '../../src/server/store/pglite.ts'
+import { storeOver } from '../../src/server/store/store.ts'
 import { root } from '../support/package.ts'
 import { emptyDatabase } from './pglite.ts'
 import { expectSchema } from './schema-check.ts'
+import { expectOldContent, expectSweep, makeOldStore } from './store-checks.ts'
 import {
   type Answer,
   bodyFor,
@@ -55,6 +60,93 @@ describe('the steps of the schema', () => {
       expect(rows).toEqual([])
     } finally {
       await client.close()
+    }
+  }, 30_000)
+})
+
+describe('a data folder of the first version', () => {
+  it('opens with all that it held: clients, tokens, and signatures that count no more', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'psd2-old-'))
+    try {
+      const client = await emptyDatabase(join(folder, 'pg'))
+      await makeOldStore(await pgliteDatabase(client), (sql) => client.query(sql))
+      await client.close()
+      for (let time = 0; time < 2; time++) {
+        const store = await openStore({ folder })
+        if (time === 0) await expectOldContent(store)
+        else
+          expect(
+            await store.remember({ sealThumbprint: 'S'.repeat(43), signed: 'e'.repeat(43), until: new Date() }),
+          ).toBe(false)
+        await store.close()
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }, 60_000)
+})
+
+describe('what has ended', () => {
+  it('is forgotten, a thousand rows at a time', async () => {
+    const client = await emptyDatabase()
+    const store = await storeOver(await pgliteDatabase(client))
+    const count = async (table: string) => (await client.query(`select 1 from ${table}`)).rows.length
+    const checkpoint = async () => (await client.query('select checkpoint_lsn from pg_control_checkpoint()')).rows[0]
+    const before = await checkpoint()
+    await expectSweep(store, count)
+    // The log up to here is no more needed.
+    const after = await checkpoint()
+    expect(after).not.toEqual(before)
+    const { rows } = await client.query(`select relname from pg_stat_user_tables where last_vacuum is not null`)
+    expect(rows).toEqual(expect.arrayContaining([{ relname: 'tokens' }, { relname: 'replays' }]))
+    await store.sweep(new Date('2026-06-01T12:00:00Z'))
+    expect(await checkpoint()).not.toEqual(after)
+    const over = store.sweep(new Date('2027-01-01T00:00:00Z'))
+    await store.close()
+    await over
+  }, 30_000)
+})
+
+describe('statements that are parsed once', () => {
+  const once = (signed: string) => ({ sealThumbprint: 'S', signed, until: new Date('2027-01-01T00:00:00Z') })
+
+  it('never run within the transaction of another, so that nothing of them is undone with it', async () => {
+    const opened = await pgliteDatabase(await emptyDatabase())
+    const store = await storeOver(opened)
+    try {
+      let remembered: Promise<boolean> | undefined
+      const failed = opened.transaction(async (tx) => {
+        await tx.execute('select 1')
+        remembered = store.remember(once('a'))
+        // Time enough for a statement that would not wait.
+        for (let i = 0; i < 20; i++) await tx.execute('select 1')
+        throw new Error('undone')
+      })
+      await expect(failed).rejects.toThrow('undone')
+      expect(await remembered).toBe(true)
+      expect(await store.remember(once('a'))).toBe(false)
+    } finally {
+      await store.close()
+    }
+  }, 30_000)
+
+  it('go on after one of them has failed', async () => {
+    const opened = await pgliteDatabase(await emptyDatabase())
+    const store = await storeOver(opened)
+    try {
+      await expect(store.remember({ ...once('a'), until: 'never' as never })).rejects.toThrow()
+      await opened.database.execute('alter table replays rename to away')
+      await expect(store.remember(once('a'))).rejects.toMatchObject({ code: '42P01' })
+      await opened.database.execute('alter table away rename to replays')
+      expect(await store.remember(once('a'))).toBe(true)
+      expect(await Promise.all(Array.from({ length: 20 }, () => store.remember(once('b'))))).toHaveLength(20)
+      expect(await store.remember(once('b'))).toBe(false)
+      const token = { hash: "a'; drop table tokens; --", thumbprint: '\\x00', environment: 'live', scope: 's' }
+      const at = new Date('2026-01-01T00:00:00.123Z')
+      await store.addToken({ ...token, issuedAt: at, expiresAt: at })
+      expect(await store.findToken(token.hash)).toEqual({ ...token, issuedAt: at, expiresAt: at })
+    } finally {
+      await store.close()
     }
   }, 30_000)
 })
@@ -145,14 +237,14 @@ describe('a server that is killed while a hundred register', () => {
 
   it('keeps every registration that it answered with 201, whole', async () => {
     const port = await start()
-    const stored = async (name: string) => ({
+    const pair = async (name: string) => ({
       certificate: await file(`authority/${name}.pem`),
       privateKey: await file(`authority/${name}.key`),
     })
     authority = await loadTestAuthority({
-      root: await stored('root'),
-      web: await stored('web-ca'),
-      seal: await stored('seal-ca'),
+      root: await pair('root'),
+      web: await pair('web-ca'),
+      seal: await pair('seal-ca'),
     })
     agent = new Agent({
       cert: await file('tpp/qwac-chain.pem'),
@@ -177,6 +269,7 @@ describe('a server that is killed while a hundred register', () => {
         const sealKey = await seal.privateKeyPem()
         return {
           sealKey,
+          thumbprint: await x5tS256(seal.certificate),
           message: await signedMessage({ sealKey }, { method: 'POST', target: registerPath, token, body }),
         }
       }),
@@ -202,28 +295,38 @@ describe('a server that is killed while a hundred register', () => {
     // The lock that it left is taken over, and the token of before still counts.
     const again = await start()
     const clients = sound.map(({ sealKey, answer }) => ({ sealKey, wanted: answer.json }))
+    const reads: HttpMessage[] = []
     for (const { sealKey, wanted } of clients) {
       const target = `${registerPath}/${wanted.client_id}`
-      const read = await send(again, await signedMessage({ sealKey }, { method: 'GET', target, token }), agent)
+      const message = await signedMessage({ sealKey }, { method: 'GET', target, token })
+      reads.push(message)
+      const read = await send(again, message, agent)
       expect([read.status, read.json]).toEqual([200, wanted])
     }
-    // What was sent and not answered is there whole, or not there: never a client without its signature used up, or the reverse.
+    // What was sent and not answered is there whole, or not there: with a client its signature is used up, without it is not.
     const ended = once(child as ChildProcess, 'exit')
     child?.kill('SIGKILL')
     await ended
-    const client = await PGlite.create(join(data, 'store', 'pg'))
-    const { rows } = await client.query<Record<string, unknown>>(
-      `select c.client_id, c.metadata, (select count(*)::int from replays r where r.seal_thumbprint = c.seal_thumbprint) as used
-       from clients c`,
+    const folder = await PGlite.create(join(data, 'store', 'pg'))
+    const { rows } = await folder.query<{ seal_thumbprint: string; metadata: object }>(
+      'select seal_thumbprint, metadata from clients',
     )
-    const { rows: orphans } = await client.query(
-      'select 1 from replays r where not exists (select 1 from clients c where c.seal_thumbprint = r.seal_thumbprint)',
+    await folder.close()
+    expect(rows.every(({ metadata }) => Object.keys(metadata).length >= 10)).toBe(true)
+    const stored = new Set(rows.map(({ seal_thumbprint }) => seal_thumbprint))
+    expect(stored.size).toBeGreaterThanOrEqual(sound.length)
+    const third = await start()
+    // A read that was answered before a crash is used up after it.
+    for (const message of reads) {
+      const { status, json } = await send(third, message, agent)
+      expect([status, json.error_description.slice(0, 16)]).toEqual([400, 'REQUEST_REPLAYED'])
+    }
+    const outcomes = await Promise.all(
+      requests.map(async ({ thumbprint, message }) => {
+        const { status, json } = await send(third, message, agent)
+        return [stored.has(thumbprint), status, status === 201 ? '' : json.error_description.slice(0, 16)]
+      }),
     )
-    await client.close()
-    expect(rows.length).toBeGreaterThanOrEqual(sound.length)
-    expect(rows.every(({ used, metadata }) => Number(used) >= 1 && Object.keys(metadata as object).length >= 10)).toBe(
-      true,
-    )
-    expect(orphans).toEqual([])
+    expect(new Set(outcomes.map(String))).toEqual(new Set(['true,400,REQUEST_REPLAYED', 'false,201,']))
   }, 120_000)
 })

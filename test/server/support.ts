@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, request } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import type { PGlite } from '@electric-sql/pglite'
-import { drizzle } from 'drizzle-orm/pglite'
 import { rawHeadersOf } from '../../src/adapters/index.ts'
 import type { HttpMessage } from '../../src/http/index.ts'
 import { createTestAuthority, type Issued, type LeafOptions, type TestAuthority } from '../../src/issuance/index.ts'
@@ -16,6 +15,7 @@ import {
   type RegistrationStore,
   serveRegistration,
 } from '../../src/server/index.ts'
+import { pgliteDatabase } from '../../src/server/store/pglite.ts'
 import { storeOver } from '../../src/server/store/store.ts'
 import { type SignMessageOptions, signRequest } from '../../src/signing/index.ts'
 import { type Certificate, parseCertificate } from '../../src/x509/index.ts'
@@ -86,9 +86,8 @@ export type BankOptions = Partial<Omit<RegistrationAppOptions, 'store' | 'now' |
 }
 
 /** A store in memory: its SQL is that of the folder, and it is made quicker. */
-function storeIn(client: PGlite): Promise<RegistrationStore> {
-  const database = drizzle(client)
-  return storeOver({ database, transaction: (run) => database.transaction(run), close: () => client.close() })
+async function storeIn(client: PGlite): Promise<RegistrationStore> {
+  return storeOver(await pgliteDatabase(client))
 }
 
 export async function startBank(options: BankOptions = {}): Promise<Bank> {

@@ -1,29 +1,28 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { given } from '../../core/given.ts'
 import type { PolicyName } from '../../registration/index.ts'
 import type { Logger, Sandbox } from '../../server/index.ts'
 import { needPackage } from '../../server/need-package.ts'
-import { decodePem } from '../../x509/index.ts'
 import { ExitCode } from '../exit-codes.ts'
 import type { Terminal } from '../terminal.ts'
-import { readText } from './issuance-files.ts'
+import { readTrust, type TrustValues, withTrustOptions } from '../trust-options.ts'
 
-interface SandboxValues {
+interface SandboxValues extends TrustValues {
   readonly port: number
   readonly host: string
   readonly data: string
   readonly policy: PolicyName
   readonly logLevel: string
-  readonly anchors?: string
+  readonly unknownRevocation: 'accept' | 'refuse'
 }
 
 /** `psd2 sandbox`: a bank to register with, until it is told to end. Registrations stay in its data folder. */
 export function sandboxCommand(terminal: Terminal): Command {
-  return new Command('sandbox')
+  const command = new Command('sandbox')
     .description('run a bank to register with: https, its own test CA, ready-made TPP certificates')
     .addOption(new Option('--port <number>', 'port to listen on; 0 for any').default(8443).argParser(parsePort))
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <folder>', 'folder for certificates and registrations', 'psd2-sandbox')
-    .option('--anchors <file>', 'PEM of authorities to trust beside the own one, such as those of real certificates')
     .addOption(
       new Option('--policy <name>', 'how the page of the bank is read where it contradicts itself')
         .choices(['seed', 'observed', 'rfc'])
@@ -34,8 +33,16 @@ export function sandboxCommand(terminal: Terminal): Command {
         .choices(['info', 'warn', 'error', 'silent'])
         .default('info'),
     )
-    .addHelpText('after', '\nWith DATABASE_URL set, registrations are kept in that PostgreSQL.\n')
+    .addOption(
+      new Option('--unknown-revocation <what>', 'what to do with a certificate of which --revocation says nothing')
+        .choices(['accept', 'refuse'])
+        .default('accept'),
+    )
     .action((values: SandboxValues) => runSandbox(values, terminal))
+  return withTrustOptions(command).addHelpText(
+    'after',
+    '\nThe own authority is always trusted. With DATABASE_URL set, registrations are kept in that PostgreSQL.\n',
+  )
 }
 
 function parsePort(text: string): number {
@@ -44,7 +51,8 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('a port is a number from 0 to 65535')
 }
 
-async function runSandbox({ logLevel, anchors, ...values }: SandboxValues, terminal: Terminal): Promise<void> {
+async function runSandbox(values: SandboxValues, terminal: Terminal): Promise<void> {
+  const { port, host, data, policy, logLevel, unknownRevocation } = values
   const { packageMissing, startSandbox } = await import('../../server/index.ts').then(
     ({ startSandbox }) => ({ startSandbox, packageMissing: undefined }),
     (error: NodeJS.ErrnoException) => ({ startSandbox: undefined, packageMissing: error }),
@@ -56,11 +64,17 @@ async function runSandbox({ logLevel, anchors, ...values }: SandboxValues, termi
     terminal.exit(ExitCode.missing)
     return
   }
+  const trustData = await readTrust(values, terminal)
+  if (trustData === 'missing') return
   const { DATABASE_URL } = process.env
   const sandbox = await startSandbox({
-    ...values,
+    port,
+    host,
+    data,
+    policy,
+    unknownRevocation,
     log: await logTo(logLevel),
-    ...(anchors === undefined ? {} : { anchors: await readAnchors(anchors) }),
+    ...given({ trustData }),
     ...(DATABASE_URL === undefined || DATABASE_URL === '' ? {} : { databaseUrl: DATABASE_URL }),
   })
   // Whoever has read that it listens may end it.
@@ -71,13 +85,6 @@ async function runSandbox({ logLevel, anchors, ...values }: SandboxValues, termi
   const signal = await signalled
   terminal.err(`${signal}: no more requests are taken\n`)
   await sandbox.close()
-}
-
-/** Every certificate of a file. Throws `TypeError` where it has none: whoever names a file means to trust something. */
-async function readAnchors(file: string): Promise<Uint8Array[]> {
-  const blocks = decodePem(await readText(file), { label: 'CERTIFICATE' })
-  if (blocks.length === 0) throw new TypeError(`${file} has no certificate to trust`)
-  return blocks.map(({ bytes }) => bytes)
 }
 
 /** JSON lines on standard error, so that standard output stays the command's. */

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, json, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, json, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+
+import type { EligibilityState } from '../../registration/index.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -24,7 +26,11 @@ export const clients = pgTable(
     version: integer('version').notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
+    /** Null while a criterion of eligibility is open. */
     activeFrom: moment('active_from'),
+    eligibility: text('eligibility').$type<EligibilityState>().notNull(),
+    /** What the bank expects of a CA that is to be loaded first. */
+    estimatedAt: moment('estimated_at'),
   },
   (table) => [
     // One application a certificate set; the agents of a TPP share its certificate.
@@ -32,6 +38,7 @@ export const clients = pgTable(
     uniqueIndex('clients_one_agent_an_id').on(table.clientLegalId).where(sql`kind = 'agent'`),
     index('clients_by_owner').on(table.owner),
     index('clients_by_name').on(table.clientName),
+    index('clients_waiting').on(table.updatedAt).where(sql`eligibility <> 'met'`),
   ],
 )
 
@@ -54,12 +61,9 @@ export const tokens = pgTable(
 export const replays = pgTable(
   'replays',
   {
-    sealThumbprint: text('seal_thumbprint').notNull(),
-    signed: text('signed').notNull(),
+    /** The first 128 bits of a hash over both. Two that met would refuse a request, never let one pass. */
+    once: uuid('once').primaryKey(),
     until: moment('until').notNull(),
   },
-  (table) => [
-    primaryKey({ name: 'replays_pkey', columns: [table.sealThumbprint, table.signed] }),
-    index('replays_by_end').on(table.until),
-  ],
+  (table) => [index('replays_by_end').on(table.until)],
 )

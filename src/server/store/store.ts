@@ -1,8 +1,11 @@
-import { and, eq, lte, ne, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
+import type { EligibilityState } from '../../registration/index.ts'
 import { splitScope } from '../../registration/scope.ts'
-import { type Database, type OpenDatabase, sqlState, type Transaction, UNIQUE_VIOLATION } from './database.ts'
+import { type OpenDatabase, sqlState, type Transaction, UNIQUE_VIOLATION } from './database.ts'
 import { migrate } from './migrate.ts'
-import { clients, replays, tokens } from './schema.ts'
+import { clients, replays } from './schema.ts'
+import { hotStatements, onceOf } from './statements.ts'
+import { sweep } from './sweep.ts'
 
 /** A registered application or agent. */
 export interface ClientRecord {
@@ -18,7 +21,11 @@ export interface ClientRecord {
   readonly version: number
   readonly createdAt: Date
   readonly updatedAt: Date
+  /** Null while a criterion of eligibility is open: then nothing is promised. */
   readonly activeFrom: Date | null
+  readonly eligibility: EligibilityState
+  /** Of a CA that is not loaded yet: when it may be. */
+  readonly estimatedAt: Date | null
 }
 
 /** An access token as it is kept. */
@@ -65,12 +72,28 @@ export interface Constraints {
   readonly uniqueNames: boolean
 }
 
+/** What a request with a client_id in its path names. */
+export interface CallQuestion {
+  /** SHA-256 of the token, base64url. */
+  readonly tokenHash: string
+  readonly clientId: string
+  /** Whoever calls, by the QWAC. */
+  readonly owner: string
+}
+
+/** What was found of it. */
+export interface FoundCall {
+  readonly token: TokenRecord | undefined
+  /** Undefined where there is none, and where it is another's: nobody can tell the two apart. Without token none is looked for. */
+  readonly client: ClientRecord | undefined
+}
+
 /** Where registrations, tokens and used signatures are kept. Servers that share one agree. */
 export interface RegistrationStore {
   addToken(token: TokenRecord): Promise<void>
   findToken(hash: string): Promise<TokenRecord | undefined>
-  /** Undefined where there is none, and where it is another's: nobody can tell the two apart. */
-  findClient(clientId: string, owner: string): Promise<ClientRecord | undefined>
+  /** A token and the client of a path, in one query. */
+  findCall(asked: CallQuestion): Promise<FoundCall>
   /** True where the signature is new. */
   remember(once: SignedOnce): Promise<boolean>
   create(client: ClientRecord, once: SignedOnce, constraints: Constraints): Promise<Outcome>
@@ -78,7 +101,11 @@ export interface RegistrationStore {
   replace(client: ClientRecord, once: SignedOnce, constraints: Constraints): Promise<Outcome>
   /** Removes the row that has this version, and keeps nothing of it. */
   remove(client: ClientRecord, once: SignedOnce): Promise<Outcome>
-  /** Forgets what has ended. */
+  /** Clients of which a criterion of eligibility is open, those that wait longest first; a thousand at most. */
+  waiting(): Promise<readonly ClientRecord[]>
+  /** Keeps what was decided of a client that waits, in the place of the version before. False where it was changed meanwhile. */
+  settle(client: ClientRecord): Promise<boolean>
+  /** Forgets what has ended: some of it at a time, so that requests are answered meanwhile. */
   sweep(at: Date): Promise<void>
   /** Rejects where the database does not answer. */
   ping(): Promise<void>
@@ -88,28 +115,12 @@ export interface RegistrationStore {
 /** A store over a database, once its schema is up. */
 export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore> {
   const { database, close } = opened
-  await migrate(opened)
-  const tokenByHash = database
-    .select()
-    .from(tokens)
-    .where(eq(tokens.hash, sql.placeholder('hash')))
-    .prepare('token_by_hash')
-  const clientById = database
-    .select()
-    .from(clients)
-    .where(and(eq(clients.clientId, sql.placeholder('clientId')), eq(clients.owner, sql.placeholder('owner'))))
-    .prepare('client_by_id')
+  await migrate({ transaction: opened.upgrade ?? opened.transaction })
+  const hot = hotStatements(opened)
+  let sweeping: Promise<void> | undefined
+  let isClosing = false
   return {
-    async addToken(token) {
-      await database.insert(tokens).values(token)
-    },
-    async findToken(hash) {
-      return ((await tokenByHash.execute({ hash })) as TokenRecord[])[0]
-    },
-    async findClient(clientId, owner) {
-      return ((await clientById.execute({ clientId, owner })) as ClientRecord[])[0]
-    },
-    remember: (once) => remember(database, once),
+    ...hot,
     create: (client, once, constraints) =>
       change(opened, once, async (tx) => {
         const taken = await takenByOthers(tx, client, constraints)
@@ -144,14 +155,31 @@ export async function storeOver(opened: OpenDatabase): Promise<RegistrationStore
           .returning({ id: clients.clientId })
         return removed.length === 1 ? done : refused('changed-meanwhile')
       }),
-    async sweep(at) {
-      await database.delete(tokens).where(lte(tokens.expiresAt, at))
-      await database.delete(replays).where(lte(replays.until, at))
+    waiting: () =>
+      database.select().from(clients).where(ne(clients.eligibility, 'met')).orderBy(clients.updatedAt).limit(1000),
+    async settle(client) {
+      const { version, updatedAt, activeFrom, eligibility, estimatedAt } = client
+      const settled = await database
+        .update(clients)
+        .set({ version, updatedAt, activeFrom, eligibility, estimatedAt })
+        .where(and(sameRow(client, version - 1), ne(clients.eligibility, 'met')))
+        .returning({ id: clients.clientId })
+      return settled.length === 1
+    },
+    sweep(at) {
+      sweeping ??= sweep(opened, at, () => isClosing).finally(() => {
+        sweeping = undefined
+      })
+      return sweeping
     },
     async ping() {
       await database.execute(sql`select 1`)
     },
-    close,
+    async close() {
+      isClosing = true
+      await sweeping?.catch(() => undefined)
+      await close()
+    },
   }
 }
 
@@ -164,8 +192,9 @@ function change(
   return transaction(async (tx) => ((await remember(tx, once)) ? make(tx) : refused('replayed')))
 }
 
-async function remember(database: Pick<Database, 'insert'>, once: SignedOnce): Promise<boolean> {
-  const added = await database.insert(replays).values(once).onConflictDoNothing().returning({ signed: replays.signed })
+async function remember(tx: Transaction, { sealThumbprint, signed, until }: SignedOnce): Promise<boolean> {
+  const row = { once: onceOf(sealThumbprint, signed), until }
+  const added = await tx.insert(replays).values(row).onConflictDoNothing().returning({ once: replays.once })
   return added.length === 1
 }
 
