@@ -73,8 +73,8 @@ describe.skipIf(folder === undefined)('the store on PostgreSQL', () => {
     const count = async (table: string) => (await sql.query(`select 1 from ${table}`)).rows.length
     await expectSweep(banks[0].store, count)
     await sql.query(`insert into replays select gen_random_uuid(), '2026-06-01' from generate_series(1, 5000)`)
-    await Promise.all(banks.map(({ store }) => store.sweep(new Date('2026-06-02T00:00:00Z'))))
-    await Promise.all(banks.map(({ store }) => store.sweep(new Date('2026-06-02T00:00:00Z'))))
+    await Promise.all(banks.map(({ store }) => store.sweep(new Date('2026-06-03T00:00:00Z'))))
+    await Promise.all(banks.map(({ store }) => store.sweep(new Date('2026-06-03T00:00:00Z'))))
     expect(await count('replays')).toBe(0)
   })
 

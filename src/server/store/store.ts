@@ -105,7 +105,7 @@ export interface RegistrationStore {
   waiting(): Promise<readonly ClientRecord[]>
   /** Keeps what was decided of a client that waits, in the place of the version before. False where it was changed meanwhile. */
   settle(client: ClientRecord): Promise<boolean>
-  /** Forgets what has ended: some of it at a time, so that requests are answered meanwhile. */
+  /** Forgets what has ended a day ago: some of it at a time, so that requests are answered meanwhile. */
   sweep(at: Date): Promise<void>
   /** Rejects where the database does not answer. */
   ping(): Promise<void>
