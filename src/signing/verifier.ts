@@ -114,8 +114,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       components: signature.components.map(({ id }) => id),
       algorithm,
       keyReference,
-      // A copy: what was read is of use for the next message too.
-      parameters: new Map(signature.parameters),
+      parameters: signature.parameters,
       certificate,
       digests,
       requestId,

@@ -131,6 +131,12 @@ describe('a parser that remembers says what a new one says', () => {
       const [signature] = signatureParser({ dialect })(readMessage({ method: 'GET', target: '/', headers }))
       expect(Object.isFrozen(signature?.components)).toBe(true)
       expect(signature?.components.every(Object.isFrozen)).toBe(true)
+      const parameters = signature?.parameters as Map<string, string>
+      if (dialect === 'cavage-10') {
+        expect(() => parameters.set('keyId', 'another')).toThrow(TypeError)
+        expect(() => parameters.delete('keyId')).toThrow(TypeError)
+        expect(() => parameters.clear()).toThrow(TypeError)
+      }
     }
   })
 

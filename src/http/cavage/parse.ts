@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../../core/base64.ts'
+import { readOnlyMap } from '../../core/read-only-map.ts'
 import { Recent } from '../../core/recent.ts'
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
@@ -118,7 +119,7 @@ function readWhole(
     algorithms: algorithm === undefined ? undefined : algorithmsOf(algorithm, dialect, quirks),
     nonce: undefined,
     tag: undefined,
-    parameters: new Map(texts.filter(([name]) => name !== 'signature')),
+    parameters: readOnlyMap(new Map(texts.filter(([name]) => name !== 'signature'))),
   }
   return { claims, signature }
 }
