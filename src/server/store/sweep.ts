@@ -1,4 +1,5 @@
-import { inArray, lte } from 'drizzle-orm'
+import { getTableName, inArray, lte } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { OpenDatabase } from './database.ts'
 import { replays, tokens } from './schema.ts'
 
@@ -11,46 +12,37 @@ const batch = 1000
  */
 const grace = 86_400_000
 
+/** A table whose rows end. */
+interface Ending {
+  readonly table: PgTable
+  readonly key: PgColumn
+  readonly end: PgColumn
+}
+
+const endings: readonly Ending[] = [
+  { table: tokens, key: tokens.hash, end: tokens.expiresAt },
+  { table: replays, key: replays.once, end: replays.until },
+]
+
 /** Removes the tokens and used signatures that have ended. Servers that do it at once share the work. */
-export async function sweep({ database, tidy }: OpenDatabase, at: Date, isOver: () => boolean): Promise<void> {
+export async function sweep(opened: OpenDatabase, at: Date, isOver: () => boolean): Promise<void> {
   const ended = new Date(at.getTime() - grace)
-  const tables = {
-    tokens: () =>
-      database
-        .delete(tokens)
-        .where(
-          inArray(
-            tokens.hash,
-            database
-              .select({ key: tokens.hash })
-              .from(tokens)
-              .where(lte(tokens.expiresAt, ended))
-              .limit(batch)
-              .for('update', { skipLocked: true }),
-          ),
-        )
-        .returning({ key: tokens.hash }),
-    replays: () =>
-      database
-        .delete(replays)
-        .where(
-          inArray(
-            replays.once,
-            database
-              .select({ key: replays.once })
-              .from(replays)
-              .where(lte(replays.until, ended))
-              .limit(batch)
-              .for('update', { skipLocked: true }),
-          ),
-        )
-        .returning({ key: replays.once }),
-  }
   const emptied: string[] = []
-  for (const [table, removeSome] of Object.entries(tables)) {
+  for (const ending of endings) {
     let removed = 0
-    for (let last = batch; last === batch && !isOver(); removed += last) last = (await removeSome()).length
-    if (removed > 0) emptied.push(table)
+    for (let last = batch; last === batch && !isOver(); removed += last) last = await removeSome(opened, ending, ended)
+    if (removed > 0) emptied.push(getTableName(ending.table))
   }
-  if (!isOver()) await tidy?.(emptied)
+  if (!isOver()) await opened.tidy?.(emptied)
+}
+
+/** @returns how many there were, up to a batch */
+async function removeSome({ database }: OpenDatabase, { table, key, end }: Ending, ended: Date): Promise<number> {
+  const some = database
+    .select({ key })
+    .from(table)
+    .where(lte(end, ended))
+    .limit(batch)
+    .for('update', { skipLocked: true })
+  return (await database.delete(table).where(inArray(key, some)).returning({ key })).length
 }
