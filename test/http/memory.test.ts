@@ -140,10 +140,87 @@ describe('a parser that remembers says what a new one says', () => {
     }
   })
 
-  it('also when more senders came than it keeps', () => {
+  it('of a mark that another parameter ends with: what follows it is not taken for a signature', () => {
+    const forged = 'keyId="k,signature="AAAA"'
     const parse = signatureParser({ dialect: 'cavage-10' })
-    const of = (i: number): HeaderLines => [['Signature', cavage.replace('"k"', `"k${i}"`)]]
-    for (let i = 0; i < 1200; i++) expect(outcome(parse, of(i))).toMatchObject([{ keyId: `k${i}` }])
-    for (let i = 0; i < 1200; i += 100) expect(outcome(parse, of(i))).toMatchObject([{ keyId: `k${i}` }])
+    expect(outcome(parse, [['Signature', marked]])).toMatchObject([{ keyId: 'k,signature=' }])
+    expect(outcome(parse, [['Signature', forged]])).toMatchObject({ code: 'SIGNATURE_SYNTAX' })
+  })
+
+  it('of parameters behind the signature: they are not those of the next one', () => {
+    const parse = signatureParser({ dialect: 'cavage-10' })
+    const short = 'keyId="k",headers="date",signature="AAAA"'
+    expect(outcome(parse, [['Signature', `${short},algorithm="rsa-sha256"`]])).toMatchObject([
+      { algorithm: 'rsa-sha256' },
+    ])
+    expect(outcome(parse, [['Signature', short]])).toMatchObject([{ algorithm: undefined }])
+    expect(outcome(parse, [['Signature', short.slice(0, -1)]])).toMatchObject({ code: 'SIGNATURE_SYNTAX' })
+  })
+
+  it('of the cap on members: a list that is known counts as one that is read', () => {
+    const parse = signatureParser({ dialect: 'rfc9421', limits: { members: 8 } })
+    const list = '("@method" "@path" "date");created=1'
+    const one: HeaderLines = [
+      ['Signature-Input', `a=${list}`],
+      ['Signature', 'a=:AAAA:'],
+    ]
+    const two: HeaderLines = [
+      ['Signature-Input', `a=${list}, b=${list}`],
+      ['Signature', 'a=:AAAA:, b=:AAAA:'],
+    ]
+    for (let i = 0; i < 3; i++) {
+      expect(outcome(parse, one)).toMatchObject([{ created: 1 }])
+      expect(outcome(parse, two)).toMatchObject({ code: 'LIMIT_STRUCTURED_FIELD' })
+    }
+    const roomy = signatureParser({ dialect: 'rfc9421', limits: { members: 10 } })
+    for (let i = 0; i < 3; i++) expect(outcome(roomy, two)).toMatchObject([{ label: 'a' }, { label: 'b' }])
+  })
+})
+
+describe('what a parser remembers', () => {
+  /** The list of components is the very same object where it was not read again. */
+  function componentsIn(parse: SignatureParser, headers: HeaderLines): unknown {
+    const [signature] = parse(readMessage({ method: 'GET', target: '/', headers }))
+    expect(signature?.components.length).toBeGreaterThan(0)
+    return signature?.components
+  }
+  const draft = (keyId: string, signature = base64): HeaderLines => [
+    ['Signature', `keyId="${keyId}",headers="(request-target) date",signature="${signature}"`],
+  ]
+  const rfc = (keyid: string, list = '("@method" "date")'): HeaderLines => [
+    ['Signature-Input', `a=${list};created=${keyid.length};keyid="${keyid}"`],
+    ['Signature', `a=:${base64}:`],
+  ]
+
+  it('in the drafts, everything before the signature', () => {
+    const parse = signatureParser({ dialect: 'cavage-10' })
+    const first = componentsIn(parse, draft('k'))
+    expect(componentsIn(parse, draft('k', 'AAAA'))).toBe(first)
+    expect(componentsIn(parse, draft('l'))).not.toBe(first)
+    expect(componentsIn(signatureParser({ dialect: 'cavage-10' }), draft('k'))).not.toBe(first)
+  })
+
+  it('in RFC 9421, lists of components', () => {
+    const parse = signatureParser({ dialect: 'rfc9421' })
+    const first = componentsIn(parse, rfc('k'))
+    expect(componentsIn(parse, rfc('another'))).toBe(first)
+    expect(componentsIn(parse, rfc('k', '("date" "@method")'))).not.toBe(first)
+  })
+
+  it.each([
+    ['cavage-10', draft],
+    ['rfc9421', rfc],
+  ] as const)('%s: no header that is longer than 4,096 characters', (dialect, headersOf) => {
+    const parse = signatureParser({ dialect })
+    const long = 'k'.repeat(4096)
+    expect(componentsIn(parse, headersOf(long))).not.toBe(componentsIn(parse, headersOf(long)))
+  })
+
+  it('a thousand senders, the last ones', () => {
+    const parse = signatureParser({ dialect: 'cavage-10' })
+    const all = Array.from({ length: 1001 }, (_, i) => componentsIn(parse, draft(`k${i}`)))
+    expect(componentsIn(parse, draft('k1000'))).toBe(all[1000])
+    expect(componentsIn(parse, draft('k1'))).toBe(all[1])
+    expect(componentsIn(parse, draft('k0'))).not.toBe(all[0])
   })
 })
