@@ -6,10 +6,14 @@ import { Tag } from './tags.ts'
  * The unused bits must be zero (X.690 8.6.2 and 11.2.1).
  */
 export function readBitString(cursor: Cursor, step: Step, tag: number = Tag.BIT_STRING): number {
-  const start = cursor.position
   cursor.read(tag, step)
-  const { bytes, valueStart, valueEnd } = cursor
-  if (valueStart === valueEnd) cursor.refuse('DER_BITS_EMPTY', step, start)
+  return checkBitString(cursor, step)
+}
+
+/** The same for the element read last. */
+export function checkBitString(cursor: Cursor, step: Step): number {
+  const { bytes, elementStart, valueStart, valueEnd } = cursor
+  if (valueStart === valueEnd) cursor.refuse('DER_BITS_EMPTY', step, elementStart)
   const unused = bytes[valueStart] as number
   if (unused > 7 || (unused > 0 && valueEnd - valueStart === 1)) {
     cursor.refuse('DER_BITS_UNUSED', step, valueStart, String(unused))

@@ -3,9 +3,13 @@ import { Tag } from './tags.ts'
 
 /** BOOLEAN: one octet, FF for TRUE (X.690 8.2 and 11.1). */
 export function readBoolean(cursor: Cursor, step: Step): boolean {
-  const start = cursor.position
   cursor.read(Tag.BOOLEAN, step)
-  if (cursor.valueEnd - cursor.valueStart !== 1) cursor.refuse('DER_BOOLEAN_LENGTH', step, start)
+  return checkBoolean(cursor, step)
+}
+
+/** The same for the element read last. */
+export function checkBoolean(cursor: Cursor, step: Step): boolean {
+  if (cursor.valueEnd - cursor.valueStart !== 1) cursor.refuse('DER_BOOLEAN_LENGTH', step, cursor.elementStart)
   const octet = cursor.bytes[cursor.valueStart] as number
   if (octet !== 0 && octet !== 0xff) cursor.refuse('DER_BOOLEAN_VALUE', step, cursor.valueStart)
   return octet === 0xff

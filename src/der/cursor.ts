@@ -52,7 +52,9 @@ export class Cursor {
     this.elementStart = start
     this.valueStart = start
     this.valueEnd = start
-    this.steps = steps
+    // With places for the steps to come: a list that grows is copied.
+    this.steps = [steps[0] as Step, '', '', '', '', '', '', '', '', '', '', '']
+    for (let i = 1; i < steps.length; i++) this.steps[i] = steps[i] as Step
     this.depth = steps.length
     this.left = scope.limits.elements
     this.deepest = scope.limits.depth
@@ -74,17 +76,18 @@ export class Cursor {
 
   /** Reads the header of an element with this tag and moves past its content. */
   read(tag: number, step: Step): void {
-    const at = this.position
-    const { bytes, end } = this
+    const { bytes, end, position } = this
+    const start = position + 2
     // The way that nearly every element goes: its own tag, a length in one octet, all of it there.
-    if (at + 1 < end && bytes[at] === tag) {
-      const length = bytes[at + 1] as number
-      if (length < 0x80 && length <= end - at - 2 && this.left > 0) {
+    if (start <= end && bytes[position] === tag) {
+      const length = bytes[position + 1] as number
+      const stop = start + length
+      if (length < 0x80 && stop <= end && this.left > 0) {
         this.left--
-        this.elementStart = at
-        this.valueStart = at + 2
-        this.valueEnd = at + 2 + length
-        this.position = at + 2 + length
+        this.elementStart = position
+        this.valueStart = start
+        this.valueEnd = stop
+        this.position = stop
         return
       }
     }
@@ -100,18 +103,19 @@ export class Cursor {
 
   /** Reads an element of whatever tag and moves past its content; gives the tag. */
   readAny(step: Step): number {
-    const at = this.position
-    const { bytes, end } = this
-    if (at + 1 < end) {
-      const tag = bytes[at] as number
-      const length = bytes[at + 1] as number
+    const { bytes, end, position } = this
+    const start = position + 2
+    if (start <= end) {
+      const tag = bytes[position] as number
+      const length = bytes[position + 1] as number
+      const stop = start + length
       // As in `read`: a low tag, a length in one octet, all of it there.
-      if (tag !== 0 && (tag & 0x1f) !== 0x1f && length < 0x80 && length <= end - at - 2 && this.left > 0) {
+      if (tag !== 0 && (tag & 0x1f) !== 0x1f && length < 0x80 && stop <= end && this.left > 0) {
         this.left--
-        this.elementStart = at
-        this.valueStart = at + 2
-        this.valueEnd = at + 2 + length
-        this.position = at + 2 + length
+        this.elementStart = position
+        this.valueStart = start
+        this.valueEnd = stop
+        this.position = stop
         return tag
       }
     }
@@ -142,6 +146,35 @@ export class Cursor {
     this.position = this.valueStart
     this.end = this.valueEnd
     return outerEnd
+  }
+
+  /**
+   * Steps inside two constructed elements at once, as `open` twice would, where the second is all that the first holds; gives
+   * what {@link closePair} needs. Where it is not so, or not in lengths of one octet, or a limit is near, -1 is given and
+   * nothing is read: `open` will say what is wrong.
+   */
+  openPair(tag: number, step: Step, inner: number, innerStep: Step): number {
+    const { bytes, position, end, depth } = this
+    const start = position + 4
+    if (start > end || bytes[position] !== tag || bytes[position + 2] !== inner) return -1
+    const length = bytes[position + 3] as number
+    const stop = start + length
+    if (length > 0x7d || bytes[position + 1] !== length + 2 || stop > end) return -1
+    if (this.left < 2 || depth >= this.deepest) return -1
+    this.left -= 2
+    this.steps[depth] = step
+    this.steps[depth + 1] = innerStep
+    this.depth = depth + 2
+    this.position = start
+    this.end = stop
+    return end
+  }
+
+  /** Refuses octets after the last field and steps out of what {@link openPair} stepped into. */
+  closePair(outerEnd: number): void {
+    this.finish()
+    this.end = outerEnd
+    this.depth -= 2
   }
 
   /** Refuses octets after the last field and steps out. */

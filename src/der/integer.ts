@@ -6,17 +6,21 @@ import { Tag } from './tags.ts'
  * fewest octets (X.690 8.3).
  */
 export function readInteger(cursor: Cursor, step: Step, tag: number = Tag.INTEGER): void {
-  const start = cursor.position
   cursor.read(tag, step)
-  const { bytes, valueStart, valueEnd } = cursor
+  checkInteger(cursor, step)
+}
+
+/** The same for the element read last. */
+export function checkInteger(cursor: Cursor, step: Step): void {
+  const { bytes, elementStart, valueStart, valueEnd } = cursor
   const length = valueEnd - valueStart
-  if (length === 0) cursor.refuse('DER_INTEGER_EMPTY', step, start)
-  if (length > cursor.scope.limits.integer) cursor.refuse('LIMIT_INTEGER', step, start, `${length} octets`)
+  if (length === 0) cursor.refuse('DER_INTEGER_EMPTY', step, elementStart)
+  if (length > cursor.scope.limits.integer) cursor.refuse('LIMIT_INTEGER', step, elementStart, `${length} octets`)
   if (length > 1) {
     const first = bytes[valueStart] as number
     const negative = ((bytes[valueStart + 1] as number) & 0x80) !== 0
     if ((first === 0 && !negative) || (first === 0xff && negative)) {
-      cursor.refuse('DER_INTEGER_NOT_MINIMAL', step, start)
+      cursor.refuse('DER_INTEGER_NOT_MINIMAL', step, elementStart)
     }
   }
 }

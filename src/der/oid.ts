@@ -1,81 +1,125 @@
+import { concatBytes } from '../core/bytes.ts'
 import { oidNames } from '../core/oids.ts'
 import type { Cursor, Step } from './cursor.ts'
 import { Tag } from './tags.ts'
 import { encodeOid } from './writer.ts'
 
-/** More slots than there are known identifiers; a power of two. */
-const slotCount = 1024
+/** An identifier that was read: its text, and its number among the known ones, 0 where it is none of them. */
+export interface Identifier {
+  readonly text: string
+  readonly number: number
+}
+
+/** Two to this power are the slots, several times as many as there are known identifiers. */
+const slotBits = 10
+
+/** Stands at 0, where no known identifier is. */
+const nothing: Identifier = { text: '', number: 0 }
 
 /**
- * The known identifiers, so that reading one is a comparison and not an arithmetic: their octets one after the other, and
- * for each slot of a hash the first identifier in it. Octets are always compared in full.
+ * The known identifiers, numbered from 1, so that reading one is a comparison and not an arithmetic: their octets one after
+ * the other, their last three octets as one number, and for each slot of a hash the first identifier in it. Octets are
+ * always compared in full.
  */
 const known = /* @__PURE__ */ (() => {
   const texts = Object.keys(oidNames)
+  const identifiers = [nothing, ...texts.map((text, index): Identifier => ({ text, number: index + 1 }))]
   const encodings = texts.map((text) => encodeOid(text).subarray(2))
-  const starts = new Int32Array(texts.length + 1)
-  for (const [index, { length }] of encodings.entries()) starts[index + 1] = (starts[index] as number) + length
-  const octets = new Uint8Array(starts[texts.length] as number)
-  const first = new Int16Array(slotCount).fill(-1)
-  const next = new Int16Array(texts.length)
+  const octets = concatBytes(...encodings)
+  const starts = new Int32Array(texts.length + 2)
+  const tails = new Int32Array(texts.length + 1)
+  const first = new Int16Array(1 << slotBits)
+  const next = new Int16Array(texts.length + 1)
   for (const [index, encoding] of encodings.entries()) {
-    octets.set(encoding, starts[index])
-    const slot = slotOf(encoding, 0, encoding.length)
-    next[index] = first[slot] as number
-    first[slot] = index
+    const number = index + 1
+    starts[number + 1] = (starts[number] as number) + encoding.length
+    tails[number] = tailOf(encoding, encoding.length)
+    const slot = slotOf(tails[number] as number, encoding.length)
+    next[number] = first[slot] as number
+    first[slot] = number
   }
-  return { texts, starts, octets, first, next }
+  const numbers = new Map(texts.map((text, index) => [text, index + 1]))
+  return { identifiers, numbers, octets, starts, tails, first, next }
 })()
 
-/** The text of a known identifier; undefined where it is none. */
-function knownText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  const { texts, starts, octets, first, next } = known
-  let index = first[slotOf(bytes, start, end)] as number
-  while (index >= 0) {
-    const from = starts[index] as number
-    if ((starts[index + 1] as number) - from === end - start) {
-      let i = end - start - 1
+/** The last three octets as a number. */
+function tailOf(bytes: Uint8Array, end: number): number {
+  return ((bytes[end - 3] as number) << 16) | ((bytes[end - 2] as number) << 8) | (bytes[end - 1] as number)
+}
+
+/** The last octets and the length tell the known identifiers apart well enough. The factor is that of Fibonacci hashing. */
+function slotOf(tail: number, length: number): number {
+  return Math.imul(tail + length, 0x9e3779b1) >>> (32 - slotBits)
+}
+
+/** The number of a known identifier; 0 where it is none. */
+function numberOf(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start
+  if (length < 3) return 0
+  const { octets, starts, tails, first, next } = known
+  const tail = tailOf(bytes, end)
+  let number = first[slotOf(tail, length)] as number
+  while (number > 0) {
+    const from = starts[number] as number
+    if (tails[number] === tail && (starts[number + 1] as number) - from === length) {
+      let i = length - 4
       while (i >= 0 && octets[from + i] === bytes[start + i]) i--
-      if (i < 0) return texts[index]
+      if (i < 0) return number
     }
-    index = next[index] as number
+    number = next[number] as number
   }
-  return undefined
+  return 0
+}
+
+/** Values by the number of their identifier, which must be a known one: found without a search for its text. */
+export function byNumber<Value>(entries: Iterable<readonly [string, Value]>): readonly (Value | undefined)[] {
+  const table = new Array<Value | undefined>(known.identifiers.length).fill(undefined)
+  for (const [oid, value] of entries) {
+    const number = known.numbers.get(oid)
+    if (number === undefined) throw new TypeError(`${oid} is not among the known identifiers`)
+    table[number] = value
+  }
+  return table
 }
 
 /** Reads an OBJECT IDENTIFIER as dotted decimal text, which is equal exactly where the octets are (X.690 8.19). */
 export function readOid(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDENTIFIER): string {
-  const start = cursor.position
-  cursor.read(tag, step)
-  const { bytes, valueStart, valueEnd } = cursor
-  const length = valueEnd - valueStart
-  if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, start, `${length} octets`)
-  const text = knownText(bytes, valueStart, valueEnd)
-  if (text !== undefined) return text
-  checkArcs(cursor, step, start)
-  return oidText(bytes, valueStart, valueEnd)
+  return readIdentifier(cursor, step, tag).text
 }
 
-/** Reads an OBJECT IDENTIFIER and shows that it is one, without making it text. */
-export function skipOid(cursor: Cursor, step: Step): void {
-  const start = cursor.position
-  cursor.read(Tag.OBJECT_IDENTIFIER, step)
+/** Reads an OBJECT IDENTIFIER as {@link readOid} does, with its number for a table made by {@link byNumber}. */
+export function readIdentifier(cursor: Cursor, step: Step, tag: number = Tag.OBJECT_IDENTIFIER): Identifier {
+  cursor.read(tag, step)
+  limitLength(cursor, step)
+  const { bytes, valueStart, valueEnd } = cursor
+  const number = numberOf(bytes, valueStart, valueEnd)
+  if (number > 0) return known.identifiers[number] as Identifier
+  checkArcs(cursor, step)
+  return { text: oidText(bytes, valueStart, valueEnd), number }
+}
+
+/** Shows that the element read last is an OBJECT IDENTIFIER, without making it text. */
+export function checkOid(cursor: Cursor, step: Step): void {
+  limitLength(cursor, step)
+  checkArcs(cursor, step)
+}
+
+function limitLength(cursor: Cursor, step: Step): void {
   const length = cursor.valueEnd - cursor.valueStart
-  if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, start, `${length} octets`)
-  checkArcs(cursor, step, start)
+  if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, cursor.elementStart, `${length} octets`)
 }
 
 /** X.690 8.19.2: each arc in the fewest octets, and the last one ends. */
-function checkArcs(cursor: Cursor, step: Step, start: number): void {
+function checkArcs(cursor: Cursor, step: Step): void {
   const { bytes, valueStart, valueEnd } = cursor
-  if (valueStart === valueEnd) cursor.refuse('DER_OID_EMPTY', step, start)
-  let arcStart = true
+  if (valueStart === valueEnd) cursor.refuse('DER_OID_EMPTY', step, cursor.elementStart)
   for (let i = valueStart; i < valueEnd; i++) {
-    const octet = bytes[i] as number
-    if (arcStart && octet === 0x80) cursor.refuse('DER_OID_ARC_PADDED', step, i)
-    arcStart = octet < 0x80
+    // An arc begins where the one before it has ended.
+    if (bytes[i] === 0x80 && (i === valueStart || (bytes[i - 1] as number) < 0x80)) {
+      cursor.refuse('DER_OID_ARC_PADDED', step, i)
+    }
   }
-  if (!arcStart) cursor.refuse('DER_OID_TRUNCATED', step, valueEnd - 1)
+  if ((bytes[valueEnd - 1] as number) >= 0x80) cursor.refuse('DER_OID_TRUNCATED', step, valueEnd - 1)
 }
 
 function oidText(bytes: Uint8Array, start: number, end: number): string {
@@ -99,13 +143,4 @@ function oidText(bytes: Uint8Array, start: number, end: number): string {
     large = undefined
   }
   return arcs.join('.')
-}
-
-/** The last octets and the length tell the known identifiers apart well enough. */
-function slotOf(bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start
-  if (length < 3) return length & (slotCount - 1)
-  const last = bytes[end - 1] as number
-  const before = bytes[end - 2] as number
-  return (last + before * 37 + (bytes[end - 3] as number) * 101 + length * 167) & (slotCount - 1)
 }

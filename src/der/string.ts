@@ -22,7 +22,7 @@ const alphabet = /* @__PURE__ */ (() => {
 
 /** The character string types of X.680 clause 41 that certificates hold, each with its check (X.690 8.23). */
 const checks: readonly (((cursor: Cursor, step: Step) => void) | undefined)[] = /* @__PURE__ */ byTag([
-  [Tag.UTF8_STRING, checkUtf8],
+  [Tag.UTF8_STRING, checkUtf8Sequences],
   [Tag.PRINTABLE_STRING, (cursor, step) => checkAscii(cursor, step, PRINTABLE)],
   [Tag.NUMERIC_STRING, (cursor, step) => checkAscii(cursor, step, NUMERIC)],
   [Tag.IA5_STRING, (cursor, step) => checkAscii(cursor, step, 0)],
@@ -31,6 +31,17 @@ const checks: readonly (((cursor: Cursor, step: Step) => void) | undefined)[] = 
   [Tag.BMP_STRING, checkBmp],
   [Tag.UNIVERSAL_STRING, checkUniversal],
 ])
+
+/** What each octet of plain text of a type is. Of the types that are not here no text counts as plain. */
+const plain = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(256)
+  table[Tag.UTF8_STRING] = GRAPHIC
+  table[Tag.PRINTABLE_STRING] = PRINTABLE
+  table[Tag.NUMERIC_STRING] = NUMERIC
+  table[Tag.IA5_STRING] = GRAPHIC
+  table[Tag.VISIBLE_STRING] = GRAPHIC
+  return table
+})()
 
 /** A list that is indexed by tag: quicker than an object, and every tag has its place. */
 function byTag<Value>(entries: readonly (readonly [number, Value])[]): (Value | undefined)[] {
@@ -44,29 +55,38 @@ function byTag<Value>(entries: readonly (readonly [number, Value])[]): (Value | 
  * is made by {@link stringText} when it is asked for.
  */
 export function readString(cursor: Cursor, step: Step): number {
+  return readText(cursor, step) & 0xff
+}
+
+/** Beside the tag of a type: the text is plain, so that nobody needs to look at its octets again. */
+const PLAIN = 0x100
+
+/** Reads a character string as {@link readString} does; what it gives tells {@link stringText} also that the text is plain. */
+export function readText(cursor: Cursor, step: Step): number {
   const start = cursor.position
   const tag = cursor.readAny(step)
-  const check = checks[tag]
-  if (check === undefined) {
+  if (checks[tag] === undefined) {
     if (checks[tag & ~0x20] !== undefined) cursor.refuse('DER_FORM_CONSTRUCTED', step, start, tagName(tag & ~0x20))
     cursor.refuse('DER_TAG_UNEXPECTED', step, start, `a character string expected, ${tagName(tag)} met`)
   }
-  limitLength(cursor, step, start)
-  check(cursor, step)
-  return tag
+  return checkText(cursor, step, tag, start) ? tag | PLAIN : tag
 }
 
 /** Reads a character string of one type, under its own tag or an IMPLICIT one. */
 export function readStringAs(cursor: Cursor, step: Step, type: number, tag: number = type): void {
   const start = cursor.position
   cursor.read(tag, step)
-  limitLength(cursor, step, start)
-  checks[type]?.(cursor, step)
+  checkText(cursor, step, type, start)
 }
 
-function limitLength(cursor: Cursor, step: Step, start: number): void {
-  const length = cursor.valueEnd - cursor.valueStart
+/** Nearly every text is of plain characters of its type, which is shown without the type's own check; true where it is. */
+function checkText(cursor: Cursor, step: Step, type: number, start: number): boolean {
+  const { bytes, valueStart, valueEnd } = cursor
+  const length = valueEnd - valueStart
   if (length > cursor.scope.limits.string) cursor.refuse('LIMIT_STRING', step, start, `${length} octets`)
+  if (consistsOf(plain[type] as number, bytes, valueStart, valueEnd)) return true
+  checks[type]?.(cursor, step)
+  return false
 }
 
 /**
@@ -75,7 +95,6 @@ function limitLength(cursor: Cursor, step: Step, start: number): void {
  */
 function checkAscii(cursor: Cursor, step: Step, bit: number): void {
   const { bytes, valueStart, valueEnd } = cursor
-  if ((bit === 0 || bit === GRAPHIC) && isGraphic(bytes, valueStart, valueEnd)) return
   let recorded = false
   for (let i = valueStart; i < valueEnd; i++) {
     const octet = bytes[i] as number
@@ -90,35 +109,27 @@ function checkAscii(cursor: Cursor, step: Step, bit: number): void {
   }
 }
 
-function checkUtf8(cursor: Cursor, step: Step): void {
-  const { bytes, valueStart, valueEnd } = cursor
-  if (!isGraphic(bytes, valueStart, valueEnd)) checkUtf8Sequences(cursor, step, valueStart)
-}
-
-/** True where every octet is graphic ASCII or a space: nearly every text is. Below or above, a difference has its sign bit set. */
-function isGraphic(bytes: Uint8Array, start: number, end: number): boolean {
-  let signs = 0
+/** True where every octet is of a kind. */
+function consistsOf(kind: number, bytes: Uint8Array, start: number, end: number): boolean {
+  let kinds = kind
   let i = start
   for (; i + 4 <= end; i += 4) {
-    const a = bytes[i] as number
-    const b = bytes[i + 1] as number
-    const c = bytes[i + 2] as number
-    const d = bytes[i + 3] as number
-    signs |= (a - 0x20) | (0x7e - a) | (b - 0x20) | (0x7e - b) | (c - 0x20) | (0x7e - c) | (d - 0x20) | (0x7e - d)
+    kinds &= kindOf(bytes, i) & kindOf(bytes, i + 1) & kindOf(bytes, i + 2) & kindOf(bytes, i + 3)
   }
-  for (; i < end; i++) {
-    const octet = bytes[i] as number
-    signs |= (octet - 0x20) | (0x7e - octet)
-  }
-  return signs >= 0
+  for (; i < end; i++) kinds &= kindOf(bytes, i)
+  return kinds !== 0
+}
+
+function kindOf(bytes: Uint8Array, at: number): number {
+  return alphabet[bytes[at] as number] as number
 }
 
 /** RFC 3629: no overlong form, no surrogate, nothing over U+10FFFF. Control characters are recorded once. */
-function checkUtf8Sequences(cursor: Cursor, step: Step, from: number): void {
-  const { bytes, valueEnd } = cursor
+function checkUtf8Sequences(cursor: Cursor, step: Step): void {
+  const { bytes, valueStart, valueEnd } = cursor
   let control = -1
   let nul = -1
-  let i = from
+  let i = valueStart
   while (i < valueEnd) {
     const lead = bytes[i] as number
     if (lead < 0x80) {
@@ -185,10 +196,11 @@ function codePoint(bytes: Uint8Array, at: number): number {
 
 const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The text of a string that {@link readString} or {@link readStringAs} has read. */
+/** The text of a string that {@link readString}, {@link readText} or {@link readStringAs} has read. */
 export function stringText(bytes: Uint8Array, type: number, start: number, end: number): string {
   if (type === Tag.BMP_STRING || type === Tag.UNIVERSAL_STRING) return wideText(bytes, type, start, end)
-  if (type === Tag.UTF8_STRING && !isGraphic(bytes, start, end)) return utf8.decode(bytes.subarray(start, end))
+  if (type === Tag.UTF8_STRING && !consistsOf(GRAPHIC, bytes, start, end))
+    return utf8.decode(bytes.subarray(start, end))
   return octetText(bytes, start, end)
 }
 

@@ -1,6 +1,7 @@
 import type { CodeInfo, Deviation } from '../core/codes.ts'
 import { type ReadMode, refusal, Scope } from '../der/index.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { NameAttribute } from '../x509/name.ts'
 import { type EidasCode, eidasCodes } from './codes.ts'
 import { type OrganizationIdentifier, parseOrganizationIdentifier } from './organization-identifier.ts'
 import type { Psd2Role, Psd2Statement } from './qc-statements/psd2.ts'
@@ -72,8 +73,8 @@ export function psd2Attributes(certificate: Certificate, options: Psd2Options = 
 /** Two statements could grant together what neither grants alone. */
 function onlyPsd2Statement(statements: QcStatements): QcStatement<Psd2Statement> | undefined {
   const found = statements.all('PSD2')
-  const second = found[1]
-  if (second !== undefined) {
+  if (found.length > 1) {
+    const second = found[1] as QcStatement
     throw refusal('PSD2_STATEMENT_TWICE', eidasCodes.PSD2_STATEMENT_TWICE, second.path, second.offset)
   }
   return found[0]
@@ -85,13 +86,15 @@ function readOrganizationIdentifier(
   isPsd2: boolean,
   wantsPsd: boolean,
 ): OrganizationIdentifier | null {
-  const [attribute, second] = certificate.subject.all(ORGANIZATION_IDENTIFIER)
   const { subject } = certificate
+  const found = subject.all(ORGANIZATION_IDENTIFIER)
+  const attribute = found[0]
   if (attribute === undefined) {
     if (isPsd2) note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_MISSING', subjectPath, subject.offset)
     return null
   }
-  if (second !== undefined) {
+  if (found.length > 1) {
+    const second = found[1] as NameAttribute
     note(scope, 'PSD2_ORGANIZATION_IDENTIFIER_TWICE', subject.pathOf(subjectPath, second), second.offset)
     return null
   }

@@ -9,6 +9,7 @@ import {
   Tag,
   walk,
 } from '../der/index.ts'
+import { byNumber, readIdentifier } from '../der/oid.ts'
 import { refuse, report } from './report.ts'
 
 /** RSASSA-PSS-params (RFC 4055 3.1), defaults filled in. */
@@ -59,7 +60,7 @@ const MGF1 = '1.2.840.113549.1.1.8'
 type Rule = 'null' | 'absent' | 'either' | 'pss' | 'curve'
 
 /** What belongs into `parameters`: RFC 3279, 4055, 5480, 5758, 8410; `either` is NULL or nothing. Other algorithms may have anything that is DER. */
-const rules: Readonly<Record<string, Rule | undefined>> = {
+const rules: Readonly<Record<string, Rule>> = {
   '1.2.840.113549.1.1.1': 'null',
   '1.2.840.113549.1.1.2': 'null',
   '1.2.840.113549.1.1.4': 'null',
@@ -87,6 +88,8 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   '2.16.840.1.101.3.4.2.4': 'either',
 }
 
+const rulesByNumber = /* @__PURE__ */ byNumber(Object.entries(rules))
+
 /**
  * ```text
  * AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY DEFINED BY algorithm OPTIONAL }
@@ -99,8 +102,8 @@ export function readAlgorithmIdentifier(
 ): AlgorithmIdentifier {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, step)
-  const oid = readOid(cursor, 'algorithm')
-  const rule = rules[oid]
+  const { text: oid, number } = readIdentifier(cursor, 'algorithm')
+  const rule = rulesByNumber[number]
   const at = cursor.position
   const tag = cursor.peek()
   let form: 'absent' | 'null' | 'present' = 'present'

@@ -1,7 +1,8 @@
 import { Octets } from '../core/octets.ts'
 import { oidName } from '../core/oids.ts'
 import { Seen } from '../core/seen.ts'
-import { type Cursor, readBooleanDefaultFalse, readOid, Tag, walk } from '../der/index.ts'
+import { type Cursor, readBooleanDefaultFalse, Tag, walk } from '../der/index.ts'
+import { byNumber, readIdentifier } from '../der/oid.ts'
 import { type ExtensionName, type ExtensionValues, extensionReaders } from './extensions/table.ts'
 import { attempt, report } from './report.ts'
 
@@ -53,7 +54,8 @@ export type NamedExtension<Name extends ExtensionName> = Extension<ExtensionValu
 
 const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
 
-const readers: ReadonlyMap<string, { name: string; read: (cursor: Cursor) => unknown }> = new Map(
+/** {@link extensionReaders} by number. */
+const readers = /* @__PURE__ */ byNumber<{ readonly name: string; readonly read: (cursor: Cursor) => unknown }>(
   Object.entries(extensionReaders).map(([name, { oid, read }]) => [oid, { name, read }]),
 )
 
@@ -83,11 +85,11 @@ export function readExtensions(cursor: Cursor): Extension[] {
 function readExtension(cursor: Cursor, index: number): Extension {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, index)
-  const oid = readOid(cursor, 'extnID')
+  const { text: oid, number } = readIdentifier(cursor, 'extnID')
   const critical = readBooleanDefaultFalse(cursor, 'critical')
   cursor.read(Tag.OCTET_STRING, 'extnValue')
   const { bytes, valueStart, valueEnd } = cursor
-  const reader = readers.get(oid)
+  const reader = readers[number]
   if (reader === undefined && critical && oid !== QC_STATEMENTS) {
     report(cursor, 'X509_EXTENSION_CRITICAL_UNKNOWN', '', start, oid)
   }

@@ -2,20 +2,22 @@ import { toHex } from '../core/bytes.ts'
 import { Octets } from '../core/octets.ts'
 import { oidName } from '../core/oids.ts'
 import { Seen } from '../core/seen.ts'
-import { type Cursor, readOid, readString, type Step, stringText, Tag, tagName, walk } from '../der/index.ts'
+import { type Cursor, type Step, stringText, Tag, tagName, walk } from '../der/index.ts'
+import { byNumber, readIdentifier } from '../der/oid.ts'
+import { readText } from '../der/string.ts'
 import { attributeTypes } from './attribute-types.ts'
 import { checkSetOrder, report } from './report.ts'
 
 /** AttributeTypeAndValue (RFC 5280 4.1.2.4). Its octets are the content of the value. */
 export class NameAttribute extends Octets {
   declare readonly oid: string
-  /** Tag and number of the relative distinguished name in one: a batch keeps millions of these. */
+  /** What reading said of the text (`readText`), and number of the relative distinguished name, in one: a batch keeps millions of these. */
   declare private readonly packed: number
 
-  constructor(whole: Uint8Array, start: number, end: number, oid: string, tag: number, rdn: number) {
+  constructor(whole: Uint8Array, start: number, end: number, oid: string, form: number, rdn: number) {
     super(whole, start, end)
     this.oid = oid
-    this.packed = rdn * 256 + tag
+    this.packed = rdn * 512 + form
   }
 
   /** Tag of the value: which string type it is; 0 where it is none. */
@@ -25,7 +27,7 @@ export class NameAttribute extends Octets {
 
   /** Number of the relative distinguished name that it stands in. */
   get rdn(): number {
-    return this.packed >> 8
+    return this.packed >> 9
   }
 
   /** Name of the attribute type, or its object identifier. */
@@ -35,8 +37,9 @@ export class NameAttribute extends Octets {
 
   /** The value as text; hexadecimal with `#` before it where the value is no character string (RFC 4514 2.4). */
   get text(): string {
-    if (this.tag === 0) return `#${this.hex}`
-    return stringText(this.whole, this.tag, this.offset, this.offset + this.length)
+    const form = this.packed & 511
+    if (form === 0) return `#${this.hex}`
+    return stringText(this.whole, form, this.offset, this.offset + this.length)
   }
 }
 
@@ -51,9 +54,14 @@ export class Name extends Octets {
 
   /** Every value of an attribute type, by object identifier. */
   all(oid: string): NameAttribute[] {
-    const found: NameAttribute[] = []
-    for (const attribute of this.attributes) if (attribute.oid === oid) found.push(attribute)
-    return found
+    let found: NameAttribute[] | undefined
+    for (const attribute of this.attributes) {
+      if (attribute.oid !== oid) continue
+      // Nearly always there is one: a list that is made with it has just its place.
+      if (found === undefined) found = [attribute]
+      else found.push(attribute)
+    }
+    return found ?? []
   }
 
   /** The only value of an attribute type; undefined where there is none or more than one: never the first of several. */
@@ -112,6 +120,13 @@ export function readName(cursor: Cursor, step: Step): Name {
 
 /** Reads one RelativeDistinguishedName and adds its attributes. */
 function readRdn(cursor: Cursor, rdn: number, attributes: NameAttribute[]): void {
+  // Nearly every one holds one attribute.
+  const pairEnd = cursor.openPair(Tag.SET, rdn, Tag.SEQUENCE, 0)
+  if (pairEnd >= 0) {
+    attributes.push(readTypeAndValue(cursor, rdn))
+    cursor.closePair(pairEnd)
+    return
+  }
   const rdnStart = cursor.position
   const end = cursor.open(Tag.SET, rdn)
   if (cursor.isEmpty) report(cursor, 'X509_RDN_EMPTY', '', rdnStart)
@@ -139,29 +154,39 @@ function readRdnAttributes(cursor: Cursor, rdn: number, attributes: NameAttribut
   }
 }
 
+/** {@link attributeTypes} by number, all of one shape. */
+const forms = /* @__PURE__ */ byNumber(
+  Array.from(attributeTypes, ([oid, { tags, country }]) => [oid, { tags, isCountry: country === true }] as const),
+)
+
 function readAttribute(cursor: Cursor, index: number, rdn: number): NameAttribute {
   const end = cursor.open(Tag.SEQUENCE, index)
-  const oid = readOid(cursor, 'type')
-  const form = attributeTypes.get(oid)
+  const attribute = readTypeAndValue(cursor, rdn)
+  cursor.close(end)
+  return attribute
+}
+
+function readTypeAndValue(cursor: Cursor, rdn: number): NameAttribute {
+  const { text: oid, number } = readIdentifier(cursor, 'type')
+  const form = forms[number]
   const at = cursor.position
-  let tag = 0
+  let text = 0
   if (form === undefined && !isString(cursor.peek())) {
     walk(cursor, 'value')
     cursor.valueStart = at
     cursor.valueEnd = cursor.position
   } else {
-    tag = readString(cursor, 'value')
+    text = readText(cursor, 'value')
+    const tag = text & 0xff
     if (cursor.valueStart === cursor.valueEnd) report(cursor, 'X509_NAME_VALUE_EMPTY', 'value', at, oidName(oid))
     if (form !== undefined && ((form.tags >> tag) & 1) === 0) {
       report(cursor, 'X509_NAME_STRING_TYPE', 'value', at, `${tagName(tag)} for ${oidName(oid) ?? oid}`)
     }
-    if (form?.country === true && !isTwoLetters(cursor)) {
+    if (form?.isCountry === true && !isTwoLetters(cursor)) {
       report(cursor, 'X509_COUNTRY', 'value', at)
     }
   }
-  const { valueStart, valueEnd } = cursor
-  cursor.close(end)
-  return new NameAttribute(cursor.bytes, valueStart, valueEnd, oid, tag, rdn)
+  return new NameAttribute(cursor.bytes, cursor.valueStart, cursor.valueEnd, oid, text, rdn)
 }
 
 /** Bit n for tag n. */

@@ -1,4 +1,5 @@
 import { type Cursor, readOid, Tag } from '../../der/index.ts'
+import { readAll } from '../../der/list.ts'
 import { report } from '../report.ts'
 
 /**
@@ -8,8 +9,7 @@ import { report } from '../report.ts'
 export function readOidList(cursor: Cursor): readonly string[] {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
-  const oids: string[] = []
-  while (!cursor.isEmpty) oids.push(readOid(cursor, oids.length))
+  const oids = readAll<string>(cursor, readOid)
   if (oids.length !== 1) report(cursor, 'QC_STATEMENT_INFO', '', start, `${oids.length} identifiers`)
   cursor.close(end)
   return oids

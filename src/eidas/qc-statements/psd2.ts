@@ -1,7 +1,9 @@
-import { type Cursor, readOid, readString, type Step, stringText, Tag, tagName } from '../../der/index.ts'
+import { type Cursor, type Step, stringText, Tag, tagName } from '../../der/index.ts'
+import { byNumber, readIdentifier } from '../../der/oid.ts'
+import { readText } from '../../der/string.ts'
 import { findAuthority, findAuthorityByAlias } from '../authorities.ts'
 import { report } from '../report.ts'
-import { type PspRole, roleByOid } from '../roles.ts'
+import { type PspRole, pspRoles } from '../roles.ts'
 
 /** RoleOfPSP as the certificate has it. */
 export interface Psd2Role {
@@ -95,11 +97,13 @@ function readRoles(cursor: Cursor, offsets: number[]): Psd2Role[] {
   return roles
 }
 
+const rolesByNumber = /* @__PURE__ */ byNumber(pspRoles.map((info) => [info.oid, info] as const))
+
 /** One pair of object identifier and name. */
 function readRole(cursor: Cursor, roles: Psd2Role[], offsets: number[]): void {
   const start = cursor.position
-  const oid = readOid(cursor, 'roleOfPspOid')
-  const info = roleByOid(oid)
+  const { text: oid, number } = readIdentifier(cursor, 'roleOfPspOid')
+  const info = rolesByNumber[number]
   const nameStart = cursor.position
   const name = readName(cursor, 'roleOfPspName', info?.role)
   if (info === undefined) report(cursor, 'PSD2_ROLE_UNKNOWN', 'roleOfPspOid', start, oid)
@@ -115,10 +119,11 @@ function readRole(cursor: Cursor, roles: Psd2Role[], offsets: number[]): void {
 /** UTF8String (SIZE (1..256)). Where it is the usual text, that is taken and none is made. */
 function readName(cursor: Cursor, step: Step, usual?: string): string {
   const start = cursor.position
-  const tag = readString(cursor, step)
+  const form = readText(cursor, step)
+  const tag = form & 0xff
   if (tag !== Tag.UTF8_STRING) report(cursor, 'PSD2_STRING_TYPE', step, start, tagName(tag))
   else if (usual !== undefined && hasText(cursor, usual)) return usual
-  const text = stringText(cursor.bytes, tag, cursor.valueStart, cursor.valueEnd)
+  const text = stringText(cursor.bytes, form, cursor.valueStart, cursor.valueEnd)
   if (text.length === 0 || text.length > 256) {
     // SIZE counts characters, and a character beyond the basic plane is two units of a JavaScript string.
     const { length } = Array.from(text)

@@ -2,7 +2,8 @@ import type { Deviation } from '../../core/codes.ts'
 import { Octets } from '../../core/octets.ts'
 import { oidName } from '../../core/oids.ts'
 import { Seen } from '../../core/seen.ts'
-import { attemptPart, type Cursor, openPart, type ReadMode, readOid, Scope, Tag, walk } from '../../der/index.ts'
+import { attemptPart, type Cursor, openPart, type ReadMode, Scope, Tag, walk } from '../../der/index.ts'
+import { byNumber, readIdentifier } from '../../der/oid.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Extension } from '../../x509/extension.ts'
 import { eidasCodes } from '../codes.ts'
@@ -64,9 +65,13 @@ export class QcStatements {
   /** Every occurrence of a statement. */
   all<Name extends StatementName>(name: Name): QcStatement<StatementValues[Name]>[] {
     const { oid } = statementReaders[name]
-    const found: QcStatement[] = []
-    for (const statement of this.list) if (statement.oid === oid) found.push(statement)
-    return found as QcStatement<StatementValues[Name]>[]
+    let found: QcStatement[] | undefined
+    for (const statement of this.list) {
+      if (statement.oid !== oid) continue
+      if (found === undefined) found = [statement]
+      else found.push(statement)
+    }
+    return (found ?? []) as QcStatement<StatementValues[Name]>[]
   }
 
   /** The decoded information of a statement that occurs once; undefined where it occurs never or more often. */
@@ -99,7 +104,7 @@ const misplaced = [
   '0.4.0.1862.1.6.3',
 ]
 
-const forms: ReadonlyMap<string, StatementForm> = new Map<string, StatementForm>([
+const forms = /* @__PURE__ */ byNumber<StatementForm>([
   ...Object.values(statementReaders).map(({ oid, read }): [string, StatementForm] => [oid, read]),
   ...Object.values(bareStatements).map((oid): [string, StatementForm] => [oid, 'bare']),
   ...misplaced.map((oid): [string, StatementForm] => [oid, 'misplaced']),
@@ -174,8 +179,8 @@ function readStatements(cursor: Cursor, extension: Extension): QcStatement[] {
 
 /** `QCStatement ::= SEQUENCE { statementId OBJECT IDENTIFIER, statementInfo ANY DEFINED BY statementId OPTIONAL }` */
 function readStatement(cursor: Cursor, start: number, index: number, extension: Extension): QcStatement {
-  const oid = readOid(cursor, 'statementId')
-  const form = forms.get(oid)
+  const { text: oid, number } = readIdentifier(cursor, 'statementId')
+  const form = forms[number]
   let decoded: unknown
   if (form === 'misplaced') report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', start, oidName(oid))
   if (typeof form === 'function') {

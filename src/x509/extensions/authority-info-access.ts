@@ -1,4 +1,5 @@
 import { type Cursor, readOid, Tag } from '../../der/index.ts'
+import { readAll } from '../../der/list.ts'
 import { openList } from '../report.ts'
 import { type GeneralName, readGeneralName } from './general-name.ts'
 
@@ -15,14 +16,15 @@ export interface AccessDescription {
  */
 export function readInfoAccess(cursor: Cursor): readonly AccessDescription[] {
   const end = openList(cursor, '')
-  const descriptions: AccessDescription[] = []
-  while (!cursor.isEmpty) {
-    const itemEnd = cursor.open(Tag.SEQUENCE, descriptions.length)
-    const method = readOid(cursor, 'accessMethod')
-    const location = readGeneralName(cursor, 'accessLocation')
-    cursor.close(itemEnd)
-    descriptions.push({ method, location })
-  }
+  const descriptions = readAll(cursor, readAccessDescription)
   cursor.close(end)
-  return descriptions.slice()
+  return descriptions
+}
+
+function readAccessDescription(cursor: Cursor, index: number): AccessDescription {
+  const end = cursor.open(Tag.SEQUENCE, index)
+  const method = readOid(cursor, 'accessMethod')
+  const location = readGeneralName(cursor, 'accessLocation')
+  cursor.close(end)
+  return { method, location }
 }

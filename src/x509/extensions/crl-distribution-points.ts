@@ -1,4 +1,5 @@
 import { type Cursor, contextConstructed, contextPrimitive, readNamedBits, Tag, walk } from '../../der/index.ts'
+import { readAll } from '../../der/list.ts'
 import { openList, report } from '../report.ts'
 import { type GeneralName, readGeneralNames } from './general-name.ts'
 
@@ -37,10 +38,9 @@ const none: readonly GeneralName[] = Object.freeze([])
  */
 export function readDistributionPoints(cursor: Cursor): readonly DistributionPoint[] {
   const end = openList(cursor, '')
-  const points: DistributionPoint[] = []
-  while (!cursor.isEmpty) points.push(readDistributionPoint(cursor, points.length))
+  const points = readAll(cursor, readDistributionPoint)
   cursor.close(end)
-  return points.slice()
+  return points
 }
 
 function readDistributionPoint(cursor: Cursor, index: number): DistributionPoint {

@@ -11,6 +11,7 @@ import {
   Tag,
   walk,
 } from '../../der/index.ts'
+import { readAll } from '../../der/list.ts'
 import { type Name, readName } from '../name.ts'
 import { openList, report } from '../report.ts'
 
@@ -143,10 +144,9 @@ export function readGeneralName(cursor: Cursor, step: Step, form: AddressForm = 
 /** GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName, or the same under an IMPLICIT tag. */
 export function readGeneralNames(cursor: Cursor, step: Step, tag: number = Tag.SEQUENCE): GeneralName[] {
   const end = openList(cursor, step, tag)
-  const names: GeneralName[] = []
-  while (!cursor.isEmpty) names.push(readGeneralName(cursor, names.length))
+  const names = readAll<GeneralName>(cursor, readGeneralName)
   cursor.close(end)
-  return names.slice()
+  return names
 }
 
 function addressText(octets: Uint8Array): string {
