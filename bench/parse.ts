@@ -16,8 +16,12 @@ const sha256: (der: Uint8Array) => unknown =
 const floor = 'SHA-256 of the DER'
 const ours = 'psd2-toolkit, all fields'
 
-/** An ordinary QWAC, and one that has everything a certificate can have. */
-const certificates = { qwac: 'an ordinary QWAC', 'qwac-all-statements': 'a QWAC with every statement' } as const
+/** An ordinary QWAC, one that has everything a certificate can have, and an ordinary QSealC. */
+const certificates = {
+  qwac: 'an ordinary QWAC',
+  'qwac-all-statements': 'a QWAC with every statement',
+  qsealc: 'an ordinary QSealC',
+} as const
 
 /** Reading one certificate, ours and others, as a multiple of the time of SHA-256 over the same octets. */
 export function benchParse(): void {
