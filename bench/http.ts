@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomUUID, sign, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type PrivateKeySource, privateKeyFrom } from 'psd2-toolkit/crypto'
+import type { PrivateKeySource } from 'psd2-toolkit/crypto'
 import type { HttpMessage } from 'psd2-toolkit/http'
-import { createVerifier, profileOf, type SigningProfile, signRequest } from 'psd2-toolkit/signature'
+import { createSigner, createVerifier, profileOf, type SigningProfile, signRequest } from 'psd2-toolkit/signature'
 import { parseCertificate } from 'psd2-toolkit/x509'
 import { httpPeers } from './support/http-peers.ts'
 import type { Measured } from './support/measure.ts'
@@ -81,15 +81,18 @@ async function benchKey(name: string, id: string): Promise<void> {
 
 /** Signing, beside the platform's own signature over as many octets. */
 async function benchSigning(body: Uint8Array, privateKey: KeyObject, data: Uint8Array): Promise<Measured[]> {
-  const key = await privateKeyFrom(privateKey)
+  const signers = {
+    cavage: await createSigner({ profile: cavage, key: privateKey, keyId: 'client' }),
+    rfc9421: await createSigner({ profile: rfc9421, key: privateKey, keyId: 'client' }),
+  }
   return measureAsync(
     {
       'sign + SHA-256': async () => {
         createHash('sha256').update(body).digest()
         return sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
       },
-      'signRequest, cavage': () => signedRequest(cavage, body, key),
-      'signRequest, RFC 9421': () => signedRequest(rfc9421, body, key),
+      'signRequest, cavage': () => signers.cavage.signRequest(requestWith(body), { at }),
+      'signRequest, RFC 9421': () => signers.rfc9421.signRequest(requestWith(body), { at }),
     },
     21,
   )
@@ -114,16 +117,20 @@ async function signedRequest(
   profile: SigningProfile,
   body: Uint8Array,
   key: PrivateKeySource,
-  time: Date = at,
+  time: Date,
 ): Promise<HttpMessage> {
+  const message = requestWith(body)
+  const signed = await signRequest(message, { profile, key, keyId: 'client', at: time })
+  return { ...message, headers: [...message.headers, ...signed.headers] }
+}
+
+function requestWith(body: Uint8Array): HttpMessage {
   const headers: [string, string][] = [
     ['Host', 'api.example.com'],
     ['X-Request-ID', randomUUID()],
     ['Content-Type', 'application/json'],
   ]
-  const message = { method: 'POST', target: '/stet/setting/v1/register', headers, body }
-  const signed = await signRequest(message, { profile, key, keyId: 'client', at: time })
-  return { ...message, headers: [...headers, ...signed.headers] }
+  return { method: 'POST', target: '/stet/setting/v1/register', headers, body }
 }
 
 function keyFile(id: string): string {

@@ -1,5 +1,7 @@
+import { given } from '../core/given.ts'
+import { once } from '../core/once.ts'
 import { formatHttpDate, type HttpMessage } from '../http/index.ts'
-import { type SignMessageOptions, signRequest } from '../signing/index.ts'
+import { createSigner, type MessageSigner, type SignerOptions, type SignMessageOptions } from '../signing/index.ts'
 import { profileOf } from '../signing/profiles/index.ts'
 import { targetOf } from './fetch-message.ts'
 import { requireNames, systemClock } from './options.ts'
@@ -19,11 +21,15 @@ export interface SignedFetchOptions extends Omit<SignMessageOptions, 'at' | 'non
   readonly date?: boolean
 }
 
+/** What is not of the signer. */
+type EachRequest = Omit<SignedFetchOptions, keyof SignerOptions>
+
 const names: ReadonlySet<string> = new Set([
   'profile',
   'key',
   'keyId',
   'certificate',
+  'issuer',
   'expiresIn',
   'tag',
   'context',
@@ -66,13 +72,15 @@ export function signedFetch(
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   if (typeof fetch !== 'function') throw new TypeError('the first argument is a function such as fetch')
   requireNames(options, names, 'signedFetch')
-  const profile = profileOf(options.profile)
+  const { profile: named, key, keyId, certificate, issuer, crypto, ...each } = options
+  const profile = profileOf(named)
+  const signer = once(() => createSigner({ profile, key, keyId, ...given({ certificate, issuer, crypto }) }))
   return async (input, init = {}) => {
     if (init.redirect === 'follow') throw new TypeError('a signed request follows no redirect')
     const request = new Request(input, init)
     const body = new Uint8Array(await request.arrayBuffer())
     const headers = new Headers(request.headers)
-    for (const [name, value] of await sign(request, headers, body, { ...options, profile })) {
+    for (const [name, value] of await sign(request, headers, body, signer, each)) {
       if (headers.has(name)) throw new TypeError(`the request has ${name} already: sign it once`)
       headers.set(name, value)
     }
@@ -92,13 +100,15 @@ async function sign(
   { method, url }: Request,
   headers: Headers,
   body: Uint8Array,
-  options: SignedFetchOptions,
+  signer: () => Promise<MessageSigner>,
+  options: EachRequest,
 ): Promise<readonly [string, string][]> {
   const { now = systemClock, requestId, nonce, date = false, context, ...rest } = options
   const at = now()
   if (requestId !== undefined && !headers.has('x-request-id')) headers.set('x-request-id', requestId())
   if (date && !headers.has('date')) headers.set('date', formatHttpDate(at))
   const scheme = new URL(url).protocol === 'http:' ? 'http' : 'https'
+  const { signRequest } = await signer()
   const signed = await signRequest(asSent(method, url, headers, body), {
     ...rest,
     at,

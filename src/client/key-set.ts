@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici'
 import { equalBytes } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
+import { once } from '../core/once.ts'
 import type { PrivateKeySource } from '../crypto/keys.ts'
 import { requireOptions } from '../registration/options.ts'
+import { createSigner, type MessageSigner } from '../signing/index.ts'
 import { Certificate, decodePem, parseCertificate } from '../x509/index.ts'
 import type { TlsIdentity } from './transport.ts'
 
@@ -29,7 +31,8 @@ export interface ReadKeySet {
   /** Undefined where the caller connects with a PKCS#12 or a dispatcher, and gave no certificate beside. */
   readonly qwac: Certificate | undefined
   readonly qsealc: Certificate
-  readonly key: PrivateKeySource
+  /** Signs with the key of the QSealC, once that is shown to be its key. */
+  readonly signer: () => Promise<MessageSigner>
   readonly url: string | undefined
 }
 
@@ -43,7 +46,10 @@ export function readKeySet(given: KeySet, what: string): ReadKeySet {
   if (url !== undefined && !/^https:\/\/[\x21\x23-\x5b\x5d-\x7e]{1,2000}$/.test(url)) {
     throw new TypeError(`${what}.qsealc.url is an https address`)
   }
-  return { tls: given.qwac, qwac: readQwac(given.qwac, what), qsealc: readCertificate(certificate), key, url }
+  const qsealc = readCertificate(certificate)
+  // The keyId is another before a registration and after it: each request says its own.
+  const signer = once(() => createSigner({ profile: 'bpce', key, certificate: qsealc, keyId: 'unregistered' }))
+  return { tls: given.qwac, qwac: readQwac(given.qwac, what), qsealc, signer, url }
 }
 
 function readQwac(given: TlsIdentity | Dispatcher, what: string): Certificate | undefined {

@@ -1,5 +1,4 @@
 import type { HeaderLines } from '../http/index.ts'
-import { signRequest } from '../signing/index.ts'
 import type { ReadKeySet } from './key-set.ts'
 import type { WireRequest } from './transport.ts'
 
@@ -37,8 +36,8 @@ export async function prepareRequest(input: PrepareInput): Promise<PreparedReque
   ]
   if (body !== undefined) headers.push(['content-type', 'application/json'])
   const message = { method, target, headers, ...(body === undefined ? {} : { body }) }
-  const { qsealc: certificate, key } = keys
-  const signed = await signRequest(message, { profile: 'bpce', key, keyId, certificate, at })
+  const signer = await keys.signer()
+  const signed = await signer.signRequest(message, { keyId, at })
   return {
     method,
     url,

@@ -1,9 +1,9 @@
 import { encodeBase64url } from '../core/base64.ts'
-import { type PrivateKeySource, privateKeyFrom, type SigningKey } from '../crypto/keys.ts'
+import { type PrivateKeySource, privateKeyFrom } from '../crypto/keys.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { formatHttpDate } from '../http/index.ts'
 import { checkSigningCertificate } from '../signing/certificate-check.ts'
-import { signResponse } from '../signing/index.ts'
+import { createSigner, type MessageSigner } from '../signing/index.ts'
 import { bpce } from '../signing/profiles/bpce.ts'
 import type { Certificate } from '../x509/index.ts'
 
@@ -24,26 +24,17 @@ export interface BankSeal {
   readonly keyId: string
 }
 
-/** A seal whose key is imported. */
-export interface ReadySeal {
-  readonly key: SigningKey
-  readonly keyId: string
-}
-
 /** Checks that the seal is one, and imports its key once. */
 export async function readySeal(
   { key, certificate, keyId }: BankSeal,
   at: Date,
   crypto: CryptoProvider,
-): Promise<ReadySeal> {
+): Promise<MessageSigner> {
   checkSigningCertificate(certificate, bpce.certificate, at)
-  const imported = await privateKeyFrom(key, crypto)
-  // Signing with the certificate once shows that the two belong together.
-  await signResponse(
-    { status: 204, headers: [['x-request-id', 'seal']] },
-    { profile: 'bpce', key: imported, keyId, certificate, at, crypto },
-  )
-  return { key: imported, keyId }
+  const made = { profile: 'bpce', key: await privateKeyFrom(key, crypto), keyId, crypto } as const
+  // This one shows that the two belong together. The other signs on when the certificate ends: TPPs see that, and why.
+  await createSigner({ ...made, certificate })
+  return createSigner(made)
 }
 
 /** A name that the sender chose for its request, where it is one that may be repeated in an answer. */
@@ -66,9 +57,8 @@ export interface Answered {
 export async function responseOf(
   answer: Answer,
   { requestId, method, target }: Answered,
-  seal: ReadySeal | undefined,
+  seal: MessageSigner | undefined,
   at: Date,
-  crypto: CryptoProvider,
 ): Promise<Response> {
   const text = answer.body === undefined ? undefined : JSON.stringify(answer.body)
   const headers: Record<string, string> = { 'cache-control': 'no-store', date: formatHttpDate(at) }
@@ -77,9 +67,9 @@ export async function responseOf(
   Object.assign(headers, answer.headers)
   if (seal !== undefined && requestId !== undefined) {
     const body = text === undefined ? undefined : new TextEncoder().encode(text)
-    const signed = await signResponse(
+    const signed = await seal.signResponse(
       { status: answer.status, headers: Object.entries(headers), body, request: { method, target, headers: [] } },
-      { profile: 'bpce', key: seal.key, keyId: seal.keyId, at, crypto },
+      { at },
     )
     Object.assign(headers, Object.fromEntries(signed.headers))
   }

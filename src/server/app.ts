@@ -5,8 +5,9 @@ import { type ClientCertificateSource, clientCertificateReader } from '../adapte
 import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { PolicyName } from '../registration/index.ts'
+import type { MessageSigner } from '../signing/index.ts'
 import type { EbaRegister } from '../trust/index.ts'
-import { type Answer, type BankSeal, type ReadySeal, readySeal, responseOf } from './answer.ts'
+import { type Answer, type BankSeal, readySeal, responseOf } from './answer.ts'
 import { type Caller, callerFinder } from './caller.ts'
 import { serverError } from './codes.ts'
 import type { Deps, Environment } from './deps.ts'
@@ -188,13 +189,12 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
       }),
     )
     // Nobody gets a signature of the bank who has not shown a certificate that it takes.
-    const signing: ReadySeal | undefined = endpoint === 'token' || caller === undefined ? undefined : seal
+    const signing: MessageSigner | undefined = endpoint === 'token' || caller === undefined ? undefined : seal
     const response = await responseOf(
       reply,
       { requestId, method: incoming.method, target: incoming.target },
       signing,
       at,
-      crypto,
     )
     const line = {
       requestId: loggable(requestId),

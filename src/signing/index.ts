@@ -12,5 +12,6 @@ export { type KeyReference, type KeyReferenceForm, parseKeyReference, refersTo }
 export type { CertificatePolicy, ComponentsOfMessage, ProfileGrounding, SigningProfile } from './profile.ts'
 export { type ProfileName, profileOf, signingProfiles } from './profiles/index.ts'
 export { type SignedMessage, type SignMessageOptions, signRequest, signResponse } from './sign.ts'
+export { createSigner, type MessageSigner, type SignerCall, type SignerOptions } from './signer.ts'
 export { createVerifier, type Verifier, type VerifierCall, type VerifierOptions } from './verifier.ts'
 export { type VerifiedMessage, type VerifyMessageOptions, verifyRequest, verifyResponse } from './verify.ts'

@@ -18,7 +18,7 @@ import { verifySignatureBase } from '../http/verify.ts'
 import { type FittingKey, keyFinder } from './key-finder.ts'
 import { policiesOf } from './profile.ts'
 import { profileOf } from './profiles/index.ts'
-import { requireRequestId } from './sign.ts'
+import { requireRequestId } from './request-id.ts'
 import type { VerifiedMessage, VerifyMessageOptions } from './verify.ts'
 
 /** What a {@link Verifier} is made for: one profile, one resolver, one provider. */

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { messageOfNode, type SignedFetchOptions, signedFetch } from '../../src/adapters/index.ts'
+import { nodeCrypto } from '../../src/crypto/node.ts'
 import type { HttpMessage } from '../../src/http/index.ts'
 import { verifyRequest } from '../../src/signing/index.ts'
 import { profileOf } from '../../src/signing/profiles/index.ts'
@@ -44,6 +45,28 @@ describe('signedFetch', () => {
     expect(response.status).toBe(200)
     expect(last().target).toBe('/a%2Fb?x=%20y+z')
     expect((await verifyLast()).requestId).toBe(`id-${ids}`)
+  })
+
+  it('names who signs, where the scheme wants that', async () => {
+    const { key, keyId } = signing
+    const issuer = 'PSDGB-FCA-123456'
+    const send = signedFetch(fetch, { profile: 'obie', key, keyId, issuer, now })
+    await send(`${origin}/open-banking`, { method: 'POST', body: '{}' })
+    expect((await verifyLast('obie')).parameters.get('iss')).toBe(issuer)
+  })
+
+  it('imports its key once, and again where that failed', async () => {
+    let imports = 0
+    const crypto = nodeCrypto()
+    const importPrivateKey: typeof crypto.importPrivateKey = async (pkcs8) => {
+      if (++imports === 1) throw new Error('the module is locked')
+      return crypto.importPrivateKey(pkcs8)
+    }
+    const send = signedFetch(fetch, { ...options, crypto: { ...crypto, importPrivateKey } })
+    await expect(send(`${origin}/v1`)).rejects.toThrow('the module is locked')
+    await send(`${origin}/v1`)
+    await send(`${origin}/v1`)
+    expect(imports).toBe(2)
   })
 
   it('signs a Request, with its own x-request-id and body', async () => {
