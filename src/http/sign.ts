@@ -1,4 +1,5 @@
 import { encodeBase64 } from '../core/base64.ts'
+import { Recent } from '../core/recent.ts'
 import { signatureBaseOf } from './base.ts'
 import { readQuirks } from './cavage/quirks.ts'
 import { type CavageSignOptions, type PreparedSignature, prepareCavage } from './cavage/sign.ts'
@@ -9,7 +10,7 @@ import { type HttpLimits, withHttpLimits } from './limits.ts'
 import type { MessageView } from './message.ts'
 import { requireOptions } from './options.ts'
 import type { MessageContext } from './rfc9421/context.ts'
-import { prepareRfc9421, type Rfc9421SignOptions } from './rfc9421/sign.ts'
+import { type LaidOut, prepareRfc9421, type Rfc9421SignOptions } from './rfc9421/sign.ts'
 import type { DialectName, SignatureBase, Signer } from './signature.ts'
 
 /** What a signature is made of, for each dialect. */
@@ -80,19 +81,31 @@ const optionNames: Readonly<Record<DialectName, readonly string[]>> = {
  * ```
  */
 export async function signMessage(message: MessageView, options: SignOptions, signer: Signer): Promise<SignedHeaders> {
-  if (!Object.hasOwn(optionNames, options.dialect)) throw new TypeError(`unknown dialect '${options.dialect}'`)
-  requireOptions(options, optionNames[options.dialect], `signMessage for ${options.dialect}`)
-  if (!Array.isArray(options.components)) throw new TypeError('components is a list of names')
-  const { input, write } = prepare(options, signer)
-  const base = signatureBaseOf(message, input, options.context ?? {})
-  const signature = await signer.sign(base.octets)
-  if (!(signature instanceof Uint8Array) || signature.length === 0) throw new TypeError('the signer gave no signature')
-  return { headers: write(encodeBase64(signature)), base }
+  return messageSigner()(message, options, signer)
 }
 
-function prepare(options: SignOptions, signer: Signer): PreparedSignature {
+/** Lists of components that are kept laid out at most: a profile has few. */
+const capacity = 100
+
+/** The same for many messages: a list of components is laid out once. */
+export function messageSigner(): typeof signMessage {
+  const known = new Recent<LaidOut>(capacity)
+  return async (message, options, signer) => {
+    if (!Object.hasOwn(optionNames, options.dialect)) throw new TypeError(`unknown dialect '${options.dialect}'`)
+    requireOptions(options, optionNames[options.dialect], `signMessage for ${options.dialect}`)
+    if (!Array.isArray(options.components)) throw new TypeError('components is a list of names')
+    const { input, write } = prepare(options, signer, known)
+    const base = signatureBaseOf(message, input, options.context ?? {})
+    const signature = await signer.sign(base.octets)
+    if (!(signature instanceof Uint8Array) || signature.length === 0)
+      throw new TypeError('the signer gave no signature')
+    return { headers: write(encodeBase64(signature)), base }
+  }
+}
+
+function prepare(options: SignOptions, signer: Signer, known: Recent<LaidOut>): PreparedSignature {
   const limits = withHttpLimits(options.limits)
-  if (options.dialect === 'rfc9421') return prepareRfc9421(options, signer, limits)
+  if (options.dialect === 'rfc9421') return prepareRfc9421(options, signer, limits, known)
   if (options.dialect === 'jades-http') return prepareJades(options, signer, limits)
   if (isJws(options)) return prepareJws(options, signer)
   return prepareCavage(options, signer, readQuirks(options.quirks), limits)

@@ -5,14 +5,8 @@ import { keysMatch, privateKeyFrom, type SigningKey } from '../crypto/keys.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { signerOf } from '../crypto/signer.ts'
 import { createDigest, verifyMessageDigest } from '../http/digest/index.ts'
-import {
-  type HttpMessage,
-  type HttpResponse,
-  type MessageView,
-  readMessage,
-  type SignOptions,
-  signMessage,
-} from '../http/index.ts'
+import { type HttpMessage, type HttpResponse, type MessageView, readMessage, type SignOptions } from '../http/index.ts'
+import { messageSigner } from '../http/sign.ts'
 import { x5tS256 } from '../jose/x5t.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { checkCertificateForm, checkCertificatePeriod } from './certificate-check.ts'
@@ -101,6 +95,7 @@ export async function signingWith(options: SignerOptions): Promise<Sign> {
   const key = await privateKeyFrom(options.key, crypto)
   const certificate = await fittingCertificate(options.certificate, profile, key, crypto)
   const signer = signerOf(algorithmFor(key, profile), key, crypto)
+  const signMessage = messageSigner()
   const optionsOf = await optionsMaker(profile, { keyId, issuer }, certificate, crypto)
 
   return async (before, call) => {

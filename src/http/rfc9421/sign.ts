@@ -1,9 +1,10 @@
+import type { Recent } from '../../core/recent.ts'
 import type { PreparedSignature } from '../cavage/sign.ts'
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
-import type { Signer } from '../signature.ts'
-import { serialiseInnerList } from '../structured/serialise.ts'
-import type { BareItem, InnerList } from '../structured/types.ts'
+import type { CoveredComponent, Signer } from '../signature.ts'
+import { serialiseInnerList, serialiseParameters } from '../structured/serialise.ts'
+import type { BareItem, InnerList, Parameters } from '../structured/types.ts'
 import { seconds } from '../time.ts'
 import { algorithmOf } from './algorithm.ts'
 import { componentItem, readComponents } from './components.ts'
@@ -24,13 +25,24 @@ export interface Rfc9421SignOptions {
   readonly tag?: string | undefined
 }
 
+/** A list of components, laid out for whatever message. */
+export interface LaidOut {
+  readonly components: readonly CoveredComponent[]
+  /** The list as it is written, without the parameters of the signature. */
+  readonly serialised: string
+}
+
 /** Checks the options and lays out the fields; the same checks as when they are read. */
-export function prepareRfc9421(options: Rfc9421SignOptions, signer: Signer, limits: HttpLimits): PreparedSignature {
+export function prepareRfc9421(
+  options: Rfc9421SignOptions,
+  signer: Signer,
+  limits: HttpLimits,
+  known: Recent<LaidOut>,
+): PreparedSignature {
   const label = options.label ?? 'sig1'
   if (!/^[a-z*][a-z0-9_\-.*]*$/.test(label)) throw new TypeError(`'${label}' is no label`)
-  const list = innerListOf(options, signer)
-  const components = readComponents(list, limits)
-  const serialised = serialiseInnerList(list)
+  const { components, serialised: list } = layOut(options.components, limits, known)
+  const serialised = list + serialiseParameters(parametersOf(options, signer))
   return {
     input: {
       dialect: 'rfc9421',
@@ -47,7 +59,17 @@ export function prepareRfc9421(options: Rfc9421SignOptions, signer: Signer, limi
   }
 }
 
-function innerListOf(options: Rfc9421SignOptions, signer: Signer): InnerList {
+function layOut(names: readonly string[], limits: HttpLimits, known: Recent<LaidOut>): LaidOut {
+  const key = JSON.stringify(names)
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const list: InnerList = { kind: 'inner-list', items: names.map(componentItem), parameters: new Map() }
+  const laidOut = { components: readComponents(list, limits), serialised: serialiseInnerList(list) }
+  known.set(key, laidOut)
+  return laidOut
+}
+
+function parametersOf(options: Rfc9421SignOptions, signer: Signer): Parameters {
   const parameters = new Map<string, BareItem>()
   const set = (name: string, value: string | number | undefined): void => {
     if (typeof value === 'number') parameters.set(name, { type: 'integer', value })
@@ -59,7 +81,7 @@ function innerListOf(options: Rfc9421SignOptions, signer: Signer): InnerList {
   set('alg', algName(options.algorithm, signer))
   set('keyid', options.keyId)
   set('tag', options.tag)
-  return { kind: 'inner-list', items: options.components.map(componentItem), parameters }
+  return parameters
 }
 
 function algName(algorithm: string | true | undefined, signer: Signer): string | undefined {
