@@ -9,6 +9,9 @@ import { Tag } from './tags.ts'
 /** Universal types that have parts: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, CHARACTER STRING. All others are primitive in DER. */
 const constructedTypes = (1 << 0x08) | (1 << 0x0b) | (1 << 0x10) | (1 << 0x11) | (1 << 0x1d)
 
+/** No type has this universal tag (X.680, table 1). */
+const reserved = 0x0f
+
 /**
  * Reads one element and everything inside it, to show that it is DER throughout where the type is not known: tags, lengths,
  * and the content of the types that are not text. It iterates, so that depth is a matter of the limit and never of the stack.
@@ -48,5 +51,6 @@ function readElement(cursor: Cursor, step: Step): boolean {
   else if (tag === Tag.BIT_STRING) checkBitString(cursor, step)
   else if (tag === Tag.BOOLEAN) checkBoolean(cursor, step)
   else if (tag === Tag.NULL) checkNull(cursor, step)
+  else if (tag === reserved) cursor.refuse('DER_TAG_UNEXPECTED', step, cursor.elementStart, 'UNIVERSAL 15 is reserved')
   return isConstructed
 }

@@ -29,6 +29,7 @@ describe('walk', () => {
     ['a bad length deep inside', '30 06 a0 04 30 02 05 01', 'DER_TRUNCATED', 'root.x[0][0][0]', 6],
     ['what follows a list that was left', '30 08 30 02 05 00 04 81 01 00', 'DER_LENGTH_NOT_MINIMAL', 'root.x[1]', 6],
     ['end-of-contents', '30 02 00 00', 'DER_TAG_UNEXPECTED', 'root.x[0]', 2],
+    ['a universal tag that no type has', '30 03 0f 01 00', 'DER_TAG_UNEXPECTED', 'root.x[0]', 2],
     ['nothing', '', 'DER_VALUE_MISSING', 'root.x', 0],
   ])('refuses %s', (_, octets, code, path, offset) => {
     const cursor = cursorOver(`${octets} 05 00`.trim())
