@@ -1,31 +1,22 @@
 import { cpus } from 'node:os'
-import { benchAudit } from './audit.ts'
-import { benchHostile } from './hostile.ts'
-import { benchHttp } from './http.ts'
-import { benchImport } from './import.ts'
-import { benchJose } from './jose.ts'
-import { benchLists } from './lists.ts'
-import { benchMemory } from './memory.ts'
-import { benchParse } from './parse.ts'
-import { benchRegister } from './register.ts'
-import { benchRevocation } from './revocation.ts'
-import { benchServer } from './server.ts'
-import { benchTrust } from './trust.ts'
 
-/** `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. */
-const benches: Readonly<Record<string, () => void | Promise<void>>> = {
-  parse: benchParse,
-  memory: benchMemory,
-  hostile: benchHostile,
-  import: benchImport,
-  http: benchHttp,
-  jose: benchJose,
-  trust: benchTrust,
-  lists: benchLists,
-  revocation: benchRevocation,
-  register: benchRegister,
-  server: benchServer,
-  audit: benchAudit,
+/**
+ * `npm run bench` runs all, `npm run bench -- parse memory` some. Ratios count, not times: machines differ. Each loads what it
+ * needs and no more, because what else is in a process is felt.
+ */
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  parse: async () => (await import('./parse.ts')).benchParse(),
+  memory: async () => (await import('./memory.ts')).benchMemory(),
+  hostile: async () => (await import('./hostile.ts')).benchHostile(),
+  import: async () => (await import('./import.ts')).benchImport(),
+  http: async () => (await import('./http.ts')).benchHttp(),
+  jose: async () => (await import('./jose.ts')).benchJose(),
+  trust: async () => (await import('./trust.ts')).benchTrust(),
+  lists: async () => (await import('./lists.ts')).benchLists(),
+  revocation: async () => (await import('./revocation.ts')).benchRevocation(),
+  register: async () => (await import('./register.ts')).benchRegister(),
+  server: async () => (await import('./server.ts')).benchServer(),
+  audit: async () => (await import('./audit.ts')).benchAudit(),
 }
 
 const wanted = process.argv.slice(2)

@@ -5,7 +5,7 @@ import type { AsyncWork } from './measure-async.ts'
 export async function measureCpu(works: Readonly<Record<string, AsyncWork>>, rounds: number): Promise<Measured[]> {
   const times = new Map<string, number[]>()
   for (const [name, work] of Object.entries(works)) {
-    for (let i = 0; i < 500; i++) await work()
+    for (let i = 0; i < 3000; i++) await work()
     times.set(name, [])
   }
   for (let round = 0; round < rounds; round++) {
