@@ -134,9 +134,14 @@ async function benchChecks(parties: Parties): Promise<void> {
   }
   await ask()
   // What Fetch and Hono take for the same answer is not the price of a check.
-  const headers = { 'cache-control': 'no-store', 'content-type': 'application/json', date: '', 'x-request-id': '' }
   const frame = new Hono().all('*', () => {
     const body = { client_id: client.clientId, client_id_issued_at: 0, ...client.metadata }
+    const headers = {
+      'cache-control': 'no-store',
+      date: new Date().toUTCString(),
+      'content-type': 'application/json',
+      'x-request-id': '7f7dd1ac-0000-4000-8000-000000000001',
+    }
     return new Response(JSON.stringify(body), { status: 200, headers })
   })
   const bare = async (): Promise<void> => void (await frame.fetch(new Request(url), { incoming }))

@@ -5,7 +5,6 @@ import { type ClientCertificateSource, clientCertificateReader } from '../adapte
 import { Psd2Error } from '../core/errors.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { PolicyName } from '../registration/index.ts'
-import type { MessageSigner } from '../signing/index.ts'
 import type { EbaRegister } from '../trust/index.ts'
 import { type Answer, type BankSeal, readySeal, responseOf } from './answer.ts'
 import { type Caller, callerFinder } from './caller.ts'
@@ -73,6 +72,15 @@ const names: ReadonlySet<string> = new Set([
 
 const nothing = new Uint8Array(0)
 
+/** A request, and what is found out about it. */
+interface Exchange {
+  readonly incoming: Incoming
+  readonly resource: ReturnType<typeof resourceOf>
+  readonly at: Date
+  /** As soon as it is known, for the log and the signature of the answer. */
+  caller: Caller | undefined
+}
+
 /** A form of three parameters. */
 const maxForm = 4096
 
@@ -136,10 +144,9 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
   const seal = options.seal === undefined ? undefined : await readySeal(options.seal, now(), crypto)
   const limit = options.rateLimit === false ? () => 0 : rateLimiter(readRateLimit(options.rateLimit))
 
-  /** The answer to a request; who called is told as soon as it is known, for the log. */
-  async function answer(incoming: Incoming, at: Date, tell: (caller: Caller) => void): Promise<Answer> {
+  async function answer(exchange: Exchange): Promise<Answer> {
+    const { incoming, resource, at } = exchange
     const { method, target, headers, fields, socket } = incoming
-    const resource = resourceOf(target)
     if (resource === undefined) throw serverError('RESOURCE_UNKNOWN')
     const allowed: readonly string[] = methods[resource.endpoint]
     const isSmuggled = methodOverrides.some((name) => fields.has(name))
@@ -156,7 +163,7 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
         ? nothing
         : await collectBody(chunksOf(incoming.body), most, fields.get('content-length')?.[0])
     const caller = await findCaller(socket, headers, at)
-    tell(caller)
+    exchange.caller = caller
     // Behind a proxy all come from one address.
     const waitingCaller = ofConnection ? 0 : limit(caller.thumbprint, at)
     if (waitingCaller > 0) return refuse(waitingCaller)
@@ -180,26 +187,18 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     const start = performance.now()
     const at = now()
     const incoming = incomingOf(c)
-    const endpoint = resourceOf(incoming.target)?.endpoint
+    const { method, target } = incoming
+    const exchange: Exchange = { incoming, resource: resourceOf(target), at, caller: undefined }
+    const reply = await outcomeOf(exchange)
+    const { resource, caller } = exchange
     const requestId = onlyRequestId(incoming)
-    let caller: Caller | undefined
-    const reply = await outcomeOf(incoming, () =>
-      answer(incoming, at, (found) => {
-        caller = found
-      }),
-    )
     // Nobody gets a signature of the bank who has not shown a certificate that it takes.
-    const signing: MessageSigner | undefined = endpoint === 'token' || caller === undefined ? undefined : seal
-    const response = await responseOf(
-      reply,
-      { requestId, method: incoming.method, target: incoming.target },
-      signing,
-      at,
-    )
+    const signing = resource?.endpoint === 'token' || caller === undefined ? undefined : seal
+    const response = await responseOf(reply, { requestId, method, target }, signing, at)
     const line = {
       requestId: loggable(requestId),
-      method: incoming.method,
-      endpoint: endpoint ?? 'unknown',
+      method,
+      endpoint: resource?.endpoint ?? 'unknown',
       status: reply.status,
       code: reply.code,
       owner: caller?.owner,
@@ -211,13 +210,14 @@ export async function createRegistrationApp(options: RegistrationAppOptions): Pr
     return response
   }
 
-  async function outcomeOf(incoming: Incoming, make: () => Promise<Answer>): Promise<Answer> {
+  async function outcomeOf(exchange: Exchange): Promise<Answer> {
     try {
-      return await make()
+      return await answer(exchange)
     } catch (error) {
       if (error instanceof ComplaintError || (error instanceof Psd2Error && !isOurFault(error))) {
         return refusalOf(error, policy)
       }
+      const { incoming } = exchange
       if (isGone(incoming)) {
         // Nobody is there to take the answer.
         log.info({ method: incoming.method }, 'a client went away')
