@@ -9,7 +9,7 @@ const standardValues = /* @__PURE__ */ valuesOf(standard)
 const urlSafeValues = /* @__PURE__ */ valuesOf(urlSafe)
 
 function valuesOf(alphabet: string): Int8Array {
-  const values = new Int8Array(256).fill(-1)
+  const values = new Int8Array(128).fill(-1)
   for (let i = 0; i < 64; i++) values[alphabet.charCodeAt(i)] = i
   return values
 }
@@ -17,7 +17,6 @@ function valuesOf(alphabet: string): Int8Array {
 const standardCodes = /* @__PURE__ */ codesOf(standard)
 const urlSafeCodes = /* @__PURE__ */ codesOf(urlSafe)
 const latin1 = /* @__PURE__ */ new TextDecoder('latin1')
-const utf8 = /* @__PURE__ */ new TextEncoder()
 
 function codesOf(alphabet: string): Uint8Array {
   return Uint8Array.from(alphabet, (character) => character.charCodeAt(0))
@@ -83,21 +82,17 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
 }
 
 function decode(text: string, length: number, values: Int8Array): Uint8Array<ArrayBuffer> {
-  const codes = new Uint8Array(length)
-  // As octets they are looked up several times as fast as by charCodeAt. A character beyond ASCII becomes several octets, none
-  // of them of the alphabet, and is found one by one below.
-  utf8.encodeInto(text, codes)
   const bytes = new Uint8Array(Math.floor((length * 3) / 4))
   let bits = 0
   let held = 0
   let at = 0
   let i = 0
-  // Four characters at a time while they are of the alphabet.
+  // Four characters at a time while they are of the alphabet; whatever is not is found one by one below.
   for (; i + 4 <= length; i += 4) {
-    const a = values[codes[i] as number] as number
-    const b = values[codes[i + 1] as number] as number
-    const c = values[codes[i + 2] as number] as number
-    const d = values[codes[i + 3] as number] as number
+    const a = valueAt(text, i, values)
+    const b = valueAt(text, i + 1, values)
+    const c = valueAt(text, i + 2, values)
+    const d = valueAt(text, i + 3, values)
     if ((a | b | c | d) < 0) break
     bytes[at] = (a << 2) | (b >> 4)
     bytes[at + 1] = (b << 4) | (c >> 2)
@@ -105,8 +100,7 @@ function decode(text: string, length: number, values: Int8Array): Uint8Array<Arr
     at += 3
   }
   for (; i < length; i++) {
-    const code = text.charCodeAt(i)
-    const value = code < 256 ? (values[code] as number) : -1
+    const value = valueAt(text, i, values)
     if (value < 0) {
       throw base64Error(
         'BASE64_CHARACTER',
@@ -131,6 +125,11 @@ function decode(text: string, length: number, values: Int8Array): Uint8Array<Arr
     )
   }
   return bytes
+}
+
+function valueAt(text: string, i: number, values: Int8Array): number {
+  const code = text.charCodeAt(i)
+  return code < 128 ? (values[code] as number) : -1
 }
 
 function base64Error(code: string, offset: number, says: string, mend: string): Psd2Error {
