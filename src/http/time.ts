@@ -6,26 +6,17 @@ export function seconds(date: Date | undefined): number | undefined {
   return value
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const imfFixdate = /^([A-Z][a-z]{2}), (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/
-
 /**
  * Seconds since 1970 of a date in the one form that senders may use (RFC 9110 clause 5.6.7), with its weekday right.
  * Undefined for everything else: two-digit years, other zones, a 31st of April.
  */
 export function parseHttpDate(text: string): number | undefined {
-  const [, weekday, day, month, year, ...clock] = imfFixdate.exec(text) ?? []
-  if (weekday === undefined) return undefined
-  const [hour, minute, second] = clock.map(Number) as [number, number, number]
-  const time = Date.UTC(Number(year), months.indexOf(month as string), Number(day), hour, minute, second)
-  return formatHttpDate(new Date(time)) === text ? time / 1000 : undefined
+  // `Date.parse` takes much more than this form: what it has read must be written as it was sent.
+  const time = text.length === 29 ? Date.parse(text) : Number.NaN
+  return Number.isNaN(time) || formatHttpDate(new Date(time)) !== text ? undefined : time / 1000
 }
 
-/** A date as the header Date has it. */
+/** A date as the header Date has it: ECMA-262 writes a date in UTC as IMF-fixdate (RFC 9110 clause 5.6.7). */
 export function formatHttpDate(date: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const day = `${days[date.getUTCDay()]}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()]}`
-  const year = String(date.getUTCFullYear()).padStart(4, '0')
-  return `${day} ${year} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} GMT`
+  return date.toUTCString()
 }

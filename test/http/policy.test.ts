@@ -311,9 +311,24 @@ describe('the clock', () => {
       'Sun, 06 Nov 1994 24:00:00 GMT',
       'Sun, 06 Nov 1994 08:49:37 UTC',
       ' Sun, 06 Nov 1994 08:49:37 GMT',
+      'Invalid Date',
+      'Mon, 06 Nov 1994 08:49:37 GMT',
+      'Sun, 31 Apr 1994 08:49:37 GMT',
+      'sun, 06 nov 1994 08:49:37 gmt',
+      'Sun, 06 Nov 1994 08:49:37 EST',
+      'Sunday, 06-Nov-94 08:49:37 GMT',
+      'Sun Nov  6 08:49:37 1994',
+      '1994-11-06T08:49:37.000+00:00',
+      'Sun, 06 Nov 1994 08:49:60 GMT',
+      'Sun, 6 Nov 1994 08:49:37 GMT ',
+      'Sun,  6 Nov 1994 08:49:37 GMT',
     ]) {
-      expect(parseHttpDate(text)).toBeUndefined()
+      expect(parseHttpDate(text), text).toBeUndefined()
     }
+    for (const time of [0, 951_782_400, 253_402_300_799]) {
+      expect(parseHttpDate(formatHttpDate(new Date(time * 1000)))).toBe(time)
+    }
+    expect(formatHttpDate(new Date(0))).toBe('Thu, 01 Jan 1970 00:00:00 GMT')
   })
 })
 
