@@ -90,8 +90,9 @@ describe('tokens and signatures that have ended', () => {
   it('are forgotten when a token is asked for, by an application that nobody reminds of it', async () => {
     const own = await startBank({ authority: bank.authority })
     try {
-      own.now = new Date()
       const caller = await own.tpp()
+      // Now, and not before: a certificate counts from the second in which it was made.
+      own.now = new Date()
       const token = await tokenOf(own, caller)
       expect((await registerAt(own, caller, token)).status).toBe(201)
       // An hour and a day.

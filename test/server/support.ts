@@ -29,6 +29,9 @@ export const formType: [string, string] = ['Content-Type', 'application/x-www-fo
 export const octets = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 export const certificateOf = (issued: Issued): Certificate => parseCertificate(issued.certificate)
 
+/** A period in which both the clocks of tests and that of the machine are, whenever they run. */
+const always = { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2098-12-31T23:59:59Z') }
+
 /** One key for all seals: certificates differ, and RSA keys are slow to make. */
 let sealKeys: Promise<CryptoKeyPair> | undefined
 export function rsaKeys(): Promise<CryptoKeyPair> {
@@ -92,7 +95,7 @@ async function storeIn(client: PGlite): Promise<RegistrationStore> {
 
 export async function startBank(options: BankOptions = {}): Promise<Bank> {
   const { openStore: open, authority: given, ...rest } = options
-  const authority = given ?? (await createTestAuthority({ keyAlgorithm: 'P-256' }))
+  const authority = given ?? (await createTestAuthority({ keyAlgorithm: 'P-256', at: new Date(), ...always }))
   const client = open === undefined ? await emptyDatabase() : undefined
   const store = client === undefined ? await (open as () => Promise<RegistrationStore>)() : await storeIn(client)
   const log: LogLine[] = []
@@ -143,6 +146,7 @@ export async function startBank(options: BankOptions = {}): Promise<Bank> {
     async tpp({ authority: issuer = authority, ...change }: LeafOptions & { authority?: TestAuthority } = {}) {
       const identifier = change.organizationIdentifier || 'PSDFR-ACPR-12345'
       const leaf: LeafOptions = {
+        ...always,
         organizationIdentifier: identifier,
         organizationName: 'Example TPP',
         roles: ['PSP_AI', 'PSP_PI'],
