@@ -1,19 +1,24 @@
-/** What was worked out for texts that are expected again. When it is full, what was kept first is forgotten first. */
-export class Recent<Value> {
-  readonly #held = new Map<string, Value>()
+/** A map of a bounded size. When it is full, what was set longest ago is forgotten first. */
+export class Recent<Key, Value> {
+  readonly #held = new Map<Key, Value>()
   readonly #capacity: number
 
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
-  get(key: string): Value | undefined {
+  get size(): number {
+    return this.#held.size
+  }
+
+  get(key: Key): Value | undefined {
     return this.#held.get(key)
   }
 
-  set(key: string, value: Value): void {
+  /** Behind all others, also where it was there already. */
+  set(key: Key, value: Value): void {
+    this.#held.delete(key)
     this.#held.set(key, value)
-    const [oldest] = this.#held.size > this.#capacity ? this.#held.keys() : []
-    if (oldest !== undefined) this.#held.delete(oldest)
+    if (this.#held.size > this.#capacity) this.#held.delete(this.#held.keys().next().value as Key)
   }
 }

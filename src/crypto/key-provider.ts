@@ -1,4 +1,5 @@
 import { Psd2Error } from '../core/errors.ts'
+import { Recent } from '../core/recent.ts'
 import { type AlgorithmFacts, requireAlgorithm, requireFit, requireVerifiable, signatureLength } from './algorithms.ts'
 import { cryptoError } from './codes.ts'
 import { readPkcs8 } from './pkcs8.ts'
@@ -28,7 +29,7 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
   const { name } = primitives
   // The platform's keys stand here and nowhere else: a handle that is printed or serialised shows nothing.
   const held = new WeakMap<Handle, Key>()
-  const cache = new Map<string, PublicKey>()
+  const cache = new Recent<string, PublicKey>(cachedKeys)
 
   function hold<Made extends Handle>(handle: Made, key: Key): Made {
     Object.freeze(handle)
@@ -69,7 +70,6 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
       const key = await usable(async () => primitives.importPublic(read.octets, read.facts))
       const handle = hold(new PublicKeyHandle(name, read.facts, octets), key)
       cache.set(id, handle)
-      if (cache.size > cachedKeys) cache.delete(cache.keys().next().value as string)
       return handle
     },
 

@@ -89,7 +89,7 @@ const capacity = 100
 
 /** The same for many messages: a list of components is laid out once. */
 export function messageSigner(): typeof signMessage {
-  const known = new Recent<LaidOut>(capacity)
+  const known = new Recent<string, LaidOut>(capacity)
   return async (message, options, signer) => {
     if (!Object.hasOwn(optionNames, options.dialect)) throw new TypeError(`unknown dialect '${options.dialect}'`)
     requireOptions(options, optionNames[options.dialect], `signMessage for ${options.dialect}`)
@@ -103,7 +103,7 @@ export function messageSigner(): typeof signMessage {
   }
 }
 
-function prepare(options: SignOptions, signer: Signer, known: Recent<LaidOut>): PreparedSignature {
+function prepare(options: SignOptions, signer: Signer, known: Recent<string, LaidOut>): PreparedSignature {
   const limits = withHttpLimits(options.limits)
   if (options.dialect === 'rfc9421') return prepareRfc9421(options, signer, limits, known)
   if (options.dialect === 'jades-http') return prepareJades(options, signer, limits)

@@ -1,3 +1,5 @@
+import { Recent } from '../core/recent.ts'
+
 /** How much of the server one caller may take. */
 export interface RateLimit {
   /** Requests at once. */
@@ -27,16 +29,13 @@ export function readRateLimit(limit: RateLimit = defaultRateLimit): RateLimit {
  * @returns seconds to wait; 0 where the request may pass
  */
 export function rateLimiter({ burst, perSecond }: RateLimit): (caller: string, at: Date) => number {
-  const buckets = new Map<string, { left: number; time: number }>()
+  // The first is the one that was quiet longest.
+  const buckets = new Recent<string, { left: number; time: number }>(capacity)
   return (caller, at) => {
     const time = at.getTime()
     const held = buckets.get(caller)
     const passed = held === undefined ? 0 : Math.max(0, time - held.time) / 1000
     const left = held === undefined ? burst : Math.min(burst, held.left + passed * perSecond)
-    // Behind all others: the first of the map is the one that was quiet longest.
-    buckets.delete(caller)
-    const [quiet] = buckets.keys()
-    if (buckets.size >= capacity && quiet !== undefined) buckets.delete(quiet)
     buckets.set(caller, { left: left >= 1 ? left - 1 : left, time })
     return left >= 1 ? 0 : Math.max(1, Math.ceil((1 - left) / perSecond))
   }

@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../core/base64.ts'
+import { Recent } from '../core/recent.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { createVerifier, type Verifier } from '../signing/index.ts'
 import { type Certificate, parseCertificate } from '../x509/index.ts'
@@ -25,7 +26,7 @@ const capacity = 2000
 
 /** Registered certificates are read once for many requests. The key is the hash of the octets, never a name. */
 export function sealsWith(crypto: CryptoProvider): Seals {
-  const held = new Map<string, Seal>()
+  const held = new Recent<string, Seal>(capacity)
   const sealOf = (certificate: Certificate, thumbprint: string): Seal => ({
     thumbprint,
     certificate,
@@ -36,14 +37,11 @@ export function sealsWith(crypto: CryptoProvider): Seals {
     stored(thumbprint, base64) {
       const kept = held.get(thumbprint)
       if (kept !== undefined) {
-        // Behind all others: the first is the one that was not asked for longest.
-        held.delete(thumbprint)
+        // The one that was not asked for longest is forgotten first.
         held.set(thumbprint, kept)
         return kept
       }
       const seal = sealOf(parseCertificate(decodeBase64(base64)), thumbprint)
-      const [oldest] = held.keys()
-      if (held.size >= capacity && oldest !== undefined) held.delete(oldest)
       held.set(thumbprint, seal)
       return seal
     },

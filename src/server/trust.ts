@@ -1,6 +1,7 @@
 import { toHex } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { given } from '../core/given.ts'
+import { Recent } from '../core/recent.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import {
   createPathValidator,
@@ -79,7 +80,7 @@ const capacity = 10_000
 export function rememberTrust(trust: CertificateTrust, crypto: CryptoProvider, seconds = 300): CertificateTrust {
   const life = seconds * 1000
   const ofRecord = { QWAC: new WeakMap<Certificate, number>(), QSealC: new WeakMap<Certificate, number>() }
-  const ofOctets = new Map<string, number>()
+  const ofOctets = new Recent<string, number>(capacity)
   const isFresh = (until: number | undefined, now: number): until is number =>
     until !== undefined && now < until && now >= until - life
   return async (certificate, use) => {
@@ -89,10 +90,7 @@ export function rememberTrust(trust: CertificateTrust, crypto: CryptoProvider, s
     const key = `${use.as} ${toHex(await crypto.digest('sha-256', certificate.bytes))}`
     const kept = ofOctets.get(key)
     if (!isFresh(kept, now)) {
-      ofOctets.delete(key)
       await ofWhich(use.as, () => trust(certificate, use))
-      const [oldest] = ofOctets.keys()
-      if (ofOctets.size >= capacity && oldest !== undefined) ofOctets.delete(oldest)
       ofOctets.set(key, now + life)
     }
     records.set(certificate, kept !== undefined && isFresh(kept, now) ? kept : now + life)

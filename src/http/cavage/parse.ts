@@ -25,7 +25,7 @@ const longest = 4096
  * @throws Psd2Error `SIGNATURE_...`, `LIMIT_...`
  */
 export function cavageParser(name: CavageName, quirks: CavageQuirks, limits: HttpLimits): SignatureParser {
-  const known = new Recent<Claims>(capacity)
+  const known = new Recent<string, Claims>(capacity)
   return (message) => {
     const { carrier, text } = readCarrier(message.fields, quirks, limits)
     // Nearly everybody ends with the signature: what is before it is then the same for all requests of one sender.

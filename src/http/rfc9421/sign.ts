@@ -37,7 +37,7 @@ export function prepareRfc9421(
   options: Rfc9421SignOptions,
   signer: Signer,
   limits: HttpLimits,
-  known: Recent<LaidOut>,
+  known: Recent<string, LaidOut>,
 ): PreparedSignature {
   const label = options.label ?? 'sig1'
   if (!/^[a-z*][a-z0-9_\-.*]*$/.test(label)) throw new TypeError(`'${label}' is no label`)
@@ -59,7 +59,7 @@ export function prepareRfc9421(
   }
 }
 
-function layOut(names: readonly string[], limits: HttpLimits, known: Recent<LaidOut>): LaidOut {
+function layOut(names: readonly string[], limits: HttpLimits, known: Recent<string, LaidOut>): LaidOut {
   const key = JSON.stringify(names)
   const before = known.get(key)
   if (before !== undefined) return before

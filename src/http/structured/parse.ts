@@ -18,7 +18,7 @@ export function parseDictionary(text: string, path: string, members = defaultHtt
 
 /** Reads dictionaries whose inner lists come again, each list once: equal texts give the same items. */
 export function dictionaryParser(path: string, members: number): (text: string) => Dictionary {
-  const lists = new Recent<KnownList>(capacity)
+  const lists = new Recent<string, KnownList>(capacity)
   return (text) => new FieldReader(text, path, members, text.length <= longest ? lists : undefined).readDictionary()
 }
 
@@ -71,9 +71,9 @@ class FieldReader {
   private left: number
   private at = 0
   private readonly end: number
-  private readonly lists: Recent<KnownList> | undefined
+  private readonly lists: Recent<string, KnownList> | undefined
 
-  constructor(text: string, path: string, members: number, lists?: Recent<KnownList>) {
+  constructor(text: string, path: string, members: number, lists?: Recent<string, KnownList>) {
     this.text = text
     this.path = path
     this.left = members

@@ -1,5 +1,6 @@
 import { equalBytes } from '../../core/bytes.ts'
 import { Octets } from '../../core/octets.ts'
+import { Recent } from '../../core/recent.ts'
 import { type Certificate, parseCertificate } from '../../x509/certificate.ts'
 import { Member } from './member.ts'
 
@@ -17,10 +18,11 @@ export interface Arrived {
 export class AuthorityCache {
   private readonly most: number
   /** One for each hash: of two that share it the later stays. */
-  private readonly kept = new Map<number, Member>()
+  private readonly kept: Recent<number, Member>
 
   constructor(most: number) {
     this.most = most
+    this.kept = new Recent(most)
   }
 
   /** The authority in these octets, read anew where it is not known. Throws `Psd2Error` where it cannot be read. */
@@ -40,7 +42,6 @@ export class AuthorityCache {
     const hash = hashOf(octets)
     const known = this.kept.get(hash)
     if (known?.certificate === undefined || !equalBytes(known.certificate.bytes, octets)) return undefined
-    this.kept.delete(hash)
     this.kept.set(hash, known)
     return known
   }
@@ -55,7 +56,6 @@ export class AuthorityCache {
     const copy = new Member(parseCertificate(octets, { limits: certificate.limits }), false)
     copy.learn(member)
     this.kept.set(hash, copy)
-    if (this.kept.size > this.most) this.kept.delete(this.kept.keys().next().value as number)
   }
 }
 
