@@ -4,7 +4,8 @@ import { algorithmFits, algorithmNamed, type SignatureAlgorithmName } from '../c
 import { keysMatch, privateKeyFrom, type SigningKey } from '../crypto/keys.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { signerOf } from '../crypto/signer.ts'
-import { createDigest, verifyMessageDigest } from '../http/digest/index.ts'
+import { createDigest } from '../http/digest/index.ts'
+import { digestVerifier } from '../http/digest/message.ts'
 import { type HttpMessage, type HttpResponse, type MessageView, readMessage, type SignOptions } from '../http/index.ts'
 import { messageSigner } from '../http/sign.ts'
 import { x5tS256 } from '../jose/x5t.ts'
@@ -96,6 +97,8 @@ export async function signingWith(options: SignerOptions): Promise<Sign> {
   const certificate = await fittingCertificate(options.certificate, profile, key, crypto)
   const signer = signerOf(algorithmFor(key, profile), key, crypto)
   const signMessage = messageSigner()
+  // A digest that the caller made must be that of the body.
+  const verifyDigests = digestVerifier({ required: 'never', crypto })
   const optionsOf = await optionsMaker(profile, { keyId, issuer }, certificate, crypto)
 
   return async (before, call) => {
@@ -103,7 +106,8 @@ export async function signingWith(options: SignerOptions): Promise<Sign> {
     if (Number.isNaN(call.at.getTime())) throw new TypeError('at is not a moment')
     if (certificate !== undefined) checkCertificatePeriod(certificate, call.at)
     const added: [string, string][] = []
-    const digest = await digestFor(before, profile, crypto)
+    await verifyDigests(before)
+    const digest = await missingDigest(before, profile, crypto)
     if (digest !== undefined) added.push(digest)
     const header = certificateHeader(before, profile, certificate)
     if (header !== undefined) added.push(header)
@@ -146,17 +150,12 @@ function certificateHeader(
   return [header, encodeBase64(certificate.bytes)]
 }
 
-const digestNames: readonly string[] = ['digest', 'content-digest', 'repr-digest']
-
-/** A digest that the caller made must be that of the body; one that is missing is made. */
-async function digestFor(
+/** The digest that the profile wants and the message does not have. */
+async function missingDigest(
   view: MessageView,
   { digest, components }: SigningProfile,
   crypto: CryptoProvider,
 ): Promise<[string, string] | undefined> {
-  if (digestNames.some((name) => view.fields.has(name))) {
-    await verifyMessageDigest(view, { required: 'never', crypto })
-  }
   const name = digest.field.toLowerCase()
   const wanted = view.body.length > 0 ? components.withBody : digest.ofEmptyBody ? components.withoutBody : []
   if (!wanted.includes(name) || view.fields.has(name)) return undefined

@@ -1,3 +1,4 @@
+import { given } from '../core/given.ts'
 import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import type { VerifiedDigestField } from '../http/digest/index.ts'
@@ -70,7 +71,7 @@ export async function verifyRequest(
   message: HttpMessage,
   { at, context, ...options }: VerifyMessageOptions,
 ): Promise<VerifiedMessage> {
-  return createVerifier(options).verifyRequest(message, { at, ...(context === undefined ? {} : { context }) })
+  return createVerifier(options).verifyRequest(message, { at, ...given({ context }) })
 }
 
 /**
@@ -83,5 +84,5 @@ export async function verifyResponse(
   response: HttpResponse,
   { at, context, ...options }: VerifyMessageOptions,
 ): Promise<VerifiedMessage> {
-  return createVerifier(options).verifyResponse(response, { at, ...(context === undefined ? {} : { context }) })
+  return createVerifier(options).verifyResponse(response, { at, ...given({ context }) })
 }
