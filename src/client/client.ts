@@ -4,19 +4,24 @@ import type { CryptoProvider } from '../crypto/provider.ts'
 import {
   type Activation,
   activationTime,
-  type EndpointOptions,
   type Endpoints,
-  type PolicyName,
   type RegistrationOperation,
   registrationEndpoints,
   verifyRegistration,
 } from '../registration/index.ts'
-import { requireOptions } from '../registration/options.ts'
 import type { Certificate } from '../x509/index.ts'
 import { refusalOf } from './answers.ts'
 import { type AnswerSignature, type BankSeal, verifyAnswer } from './bank-signature.ts'
 import { RegistrationError } from './codes.ts'
-import { isSame, type KeySet, type ReadKeySet, readCertificate, readKeySet } from './key-set.ts'
+import { isSame, type KeySet, type ReadKeySet, readKeySet } from './key-set.ts'
+import {
+  type CallOptions,
+  choice,
+  type KeySetName,
+  type RegistrationClientOptions,
+  readBank,
+  requireClientOptions,
+} from './options.ts'
 import { answered, type RegistrationAnswer } from './registration-answer.ts'
 import { type RetrySettings, withRetry } from './retry.ts'
 import { type PreparedRequest, prepareRequest, withToken } from './signed-request.ts'
@@ -25,49 +30,9 @@ import {
   defaultTransportLimits,
   openTransport,
   type Transport,
-  type TransportLimits,
   type WireAnswer,
   type WireRequest,
 } from './transport.ts'
-
-/** Which of two key sets is used. During a rotation the bank knows the one, and the other is to come. */
-export type KeySetName = 'current' | 'next'
-
-/** Both from one set, or each by name. */
-export type KeyChoice = KeySetName | { readonly qwac: KeySetName; readonly qsealc: KeySetName }
-
-/** How a {@link RegistrationClient} works. */
-export interface RegistrationClientOptions extends EndpointOptions {
-  /** The certificates that the bank knows. */
-  readonly current: KeySet
-  /** Those that are to replace them. */
-  readonly next?: KeySet
-  /** PEM of the authorities of the bank's TLS certificate. Default: those of the platform. */
-  readonly ca?: string | Uint8Array
-  /** Certificates of the bank's seal, and whether every answer must be signed. Without it signatures are not checked. */
-  readonly bank?: { readonly certificates: readonly (Certificate | Uint8Array | string)[]; readonly required?: boolean }
-  /** By which rules a body is held before it is sent. Default: `seed`, the strictest. */
-  readonly policy?: PolicyName
-  /** Ids of rules that shall not keep a body from being sent. */
-  readonly accept?: readonly string[]
-  /** client_id of the token request. Default: `PSD2_TPPRegister`. */
-  readonly tokenClientId?: string
-  readonly limits?: Partial<TransportLimits>
-  /** Default: two more tries, the first after 300 ms. */
-  readonly retry?: Partial<RetrySettings>
-  /** Default: the clock. */
-  readonly now?: () => Date
-  /** Makes the x-request-id of each try. Default: a random UUID. */
-  readonly requestId?: () => string
-  readonly crypto?: CryptoProvider
-}
-
-/** Of one call. */
-export interface CallOptions {
-  /** Default: `current`. */
-  readonly keys?: KeyChoice
-  readonly signal?: AbortSignal
-}
 
 /** A registration or a change, and when it counts. */
 export interface ChangedRegistration extends RegistrationAnswer {
@@ -82,23 +47,6 @@ export interface Removal {
   /** True where a first try broke off and the second one met no client any more: it was that try which removed it. */
   readonly onEarlierTry: boolean
 }
-
-const names = [
-  'environment',
-  'codeTab',
-  'current',
-  'next',
-  'ca',
-  'bank',
-  'policy',
-  'accept',
-  'tokenClientId',
-  'limits',
-  'retry',
-  'now',
-  'requestId',
-  'crypto',
-]
 
 /** One key set with its connections and its token. */
 interface Session {
@@ -157,10 +105,8 @@ export class RegistrationClient {
 
   /** @throws TypeError where an option is unknown or wrong; Psd2Error where a certificate cannot be read */
   constructor(options: RegistrationClientOptions) {
-    requireOptions(options, names, 'RegistrationClient')
+    requireClientOptions(options)
     const { environment, codeTab, retry = {}, bank } = options
-    requireOptions(retry, ['retries', 'delay'], 'retry')
-    requireOptions(options.limits ?? {}, Object.keys(defaultTransportLimits), 'limits')
     this.endpoints = registrationEndpoints({ environment, ...(codeTab === undefined ? {} : { codeTab }) })
     this.#options = { ...options }
     this.#crypto = options.crypto ?? defaultCrypto
@@ -260,7 +206,7 @@ export class RegistrationClient {
 
   #open(given: KeySet, what: string): Session {
     const { ca, limits } = this.#options
-    const keys = readKeySet(given, what)
+    const keys = readKeySet(given, what, this.#crypto)
     const transport = openTransport(keys.tls, ca, { ...defaultTransportLimits, ...limits })
     const settings = { url: this.endpoints.token, clientId: this.#tokenClientId(), transport, now: () => this.#now() }
     return { keys, transport, token: tokenSource(settings) }
@@ -395,24 +341,8 @@ interface Exchanged {
   readonly gone: boolean
 }
 
-function choice(keys: KeyChoice = 'current'): { qwac: KeySetName; qsealc: KeySetName } {
-  return typeof keys === 'string' ? { qwac: keys, qsealc: keys } : keys
-}
-
 /** What was checked is what is sent, whatever the caller does to its octets meanwhile. */
 function copied(body: Uint8Array): Uint8Array {
   if (!(body instanceof Uint8Array)) throw new TypeError('the body is a Uint8Array: the octets that are signed')
   return new Uint8Array(body)
-}
-
-function readBank({
-  certificates,
-  required = false,
-  ...rest
-}: NonNullable<RegistrationClientOptions['bank']>): BankSeal {
-  requireOptions(rest, [], 'bank')
-  if (!Array.isArray(certificates) || certificates.length === 0) {
-    throw new TypeError('bank.certificates is a list that is not empty: an empty one would accept nothing')
-  }
-  return { certificates: certificates.map(readCertificate), required }
 }

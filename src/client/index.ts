@@ -4,18 +4,11 @@
  * @module
  */
 export type { AnswerSignature } from './bank-signature.ts'
-export {
-  type CallOptions,
-  type ChangedRegistration,
-  type KeyChoice,
-  type KeySetName,
-  RegistrationClient,
-  type RegistrationClientOptions,
-  type Removal,
-} from './client.ts'
+export { type ChangedRegistration, RegistrationClient, type Removal } from './client.ts'
 export { type BankProblem, type ClientCode, clientCodes, type ErrorContext, RegistrationError } from './codes.ts'
 export { type CurlFiles, curlCommand } from './curl.ts'
 export type { KeySet, SealIdentity } from './key-set.ts'
+export type { CallOptions, KeyChoice, KeySetName, RegistrationClientOptions } from './options.ts'
 export type { RegistrationAnswer } from './registration-answer.ts'
 export type { RetrySettings } from './retry.ts'
 export type { PreparedRequest } from './signed-request.ts'

@@ -3,6 +3,7 @@ import { equalBytes } from '../core/bytes.ts'
 import { Psd2Error } from '../core/errors.ts'
 import { once } from '../core/once.ts'
 import type { PrivateKeySource } from '../crypto/keys.ts'
+import type { CryptoProvider } from '../crypto/provider.ts'
 import { requireOptions } from '../registration/options.ts'
 import { createSigner, type MessageSigner } from '../signing/index.ts'
 import { Certificate, decodePem, parseCertificate } from '../x509/index.ts'
@@ -38,7 +39,7 @@ export interface ReadKeySet {
 
 const tlsNames = ['certificate', 'key', 'pfx', 'passphrase']
 
-export function readKeySet(given: KeySet, what: string): ReadKeySet {
+export function readKeySet(given: KeySet, what: string, crypto: CryptoProvider): ReadKeySet {
   requireOptions(given, ['qwac', 'qsealc'], what)
   requireOptions(given.qsealc, ['certificate', 'key', 'url'], `${what}.qsealc`)
   const { certificate, key, url } = given.qsealc
@@ -48,7 +49,8 @@ export function readKeySet(given: KeySet, what: string): ReadKeySet {
   }
   const qsealc = readCertificate(certificate)
   // The keyId is another before a registration and after it: each request says its own.
-  const signer = once(() => createSigner({ profile: 'bpce', key, certificate: qsealc, keyId: 'unregistered' }))
+  const made = { profile: 'bpce', key, certificate: qsealc, keyId: 'unregistered', crypto } as const
+  const signer = once(() => createSigner(made))
   return { tls: given.qwac, qwac: readQwac(given.qwac, what), qsealc, signer, url }
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import { RegistrationClient, type RegistrationClientOptions, type RegistrationError } from 'psd2-toolkit/client'
+import { nodeCrypto } from 'psd2-toolkit/crypto/node'
 import type { Issued } from 'psd2-toolkit/issuance'
 import { signResponse, verifyRequest } from 'psd2-toolkit/signature'
 import { parseCertificate } from 'psd2-toolkit/x509'
@@ -173,6 +174,19 @@ describe('create', () => {
     expect(verified.components).toEqual(['(request-target)', 'digest', 'x-request-id'])
     expect(verified.keyReference.value).toBe(url)
     expect(result.requestId).toBe(verified.requestId)
+  })
+
+  it('signs with the provider of its options, whose key is imported once', async () => {
+    const held = nodeCrypto()
+    let imports = 0
+    const importPrivateKey: typeof held.importPrivateKey = (pkcs8) => {
+      imports++
+      return held.importPrivateKey(pkcs8)
+    }
+    const client = open({ crypto: { ...held, importPrivateKey } })
+    await client.create(body)
+    await client.create(body)
+    expect(imports).toBe(1)
   })
 
   it('takes 200 too, as the bank is known to answer', async () => {
