@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import * as base64 from '../src/core/base64.ts'
 import { decodeBase64, decodeBase64url, encodeBase64, encodeBase64url, Psd2Error } from '../src/core/index.ts'
 
 const octets = fc.uint8Array({ maxLength: 200 })
@@ -57,12 +58,81 @@ describe('base64 refuses', () => {
     'four bits too many': ['AB==', 'BASE64_BITS', 1],
     'two bits too many': ['AAB=', 'BASE64_BITS', 2],
   }
+  /** What comes before: nothing, and so much that the runtime reads it where it can. */
+  const starts = ['', 'AAAA'.repeat(16), 'AAAA'.repeat(100)]
+
   it.each(Object.entries(refused))('%s', (_, [text, code, offset]) => {
-    const error = refusal(decodeBase64, text)
-    expect(error?.code).toBe(code)
-    if (text.length % 4 === 0) expect(error?.offset).toBe(offset)
-    expect(error?.citation?.document).toBe('RFC 4648')
-    expect(error?.mend).toBeTruthy()
+    for (const start of starts) {
+      const error = refusal(decodeBase64, start + text)
+      expect(error?.code).toBe(code)
+      if (text.length % 4 === 0) expect(error?.offset).toBe(start.length + offset)
+      expect(error?.citation?.document).toBe('RFC 4648')
+      expect(error?.mend).toBeTruthy()
+    }
+  })
+
+  it('the same where the runtime has no Buffer', async () => {
+    const bare = await withoutBuffer()
+    for (const [text, code, offset] of Object.values(refused)) {
+      for (const start of starts) {
+        const error = codeAndOffset(bare.decodeBase64, start + text)
+        expect(error).toEqual({ code, offset: text.length % 4 === 0 ? start.length + offset : expect.any(Number) })
+        expect(error).toEqual(codeAndOffset(decodeBase64, start + text))
+      }
+    }
+  })
+})
+
+/** The module as it is where there is no Buffer. */
+async function withoutBuffer(): Promise<typeof import('../src/core/base64.ts')> {
+  vi.resetModules()
+  vi.stubGlobal('Buffer', undefined)
+  try {
+    return await import('../src/core/base64.ts')
+  } finally {
+    vi.unstubAllGlobals()
+  }
+}
+
+/** An error by what it says: one of a module that was loaded twice is of another class. */
+function codeAndOffset(decode: (text: string) => Uint8Array, text: string): unknown {
+  try {
+    return decode(text)
+  } catch (error) {
+    const { code, offset } = error as Psd2Error
+    return { code, offset }
+  }
+}
+
+describe('octets', () => {
+  const lengths = [0, 1, 2, 31, 32, 47, 48, 49, 50, 64, 256, 3000, 20_000]
+
+  it('are the same with and without a Buffer, as text and back', async () => {
+    const bare = await withoutBuffer()
+    for (const length of lengths) {
+      const bytes = new Uint8Array(length).map((_, i) => (i * 31) & 0xff)
+      const text = Buffer.from(bytes).toString('base64')
+      for (const { encodeBase64: encode, decodeBase64: decode, viewBase64: view } of [bare, { ...base64 }]) {
+        expect(encode(bytes)).toBe(text)
+        expect(plain(decode(text))).toEqual(plain(bytes))
+        expect(plain(view(text))).toEqual(plain(bytes))
+      }
+    }
+  })
+
+  it('have memory of their own where they are decoded, and are no Buffer', () => {
+    for (const length of lengths) {
+      const text = encodeBase64(new Uint8Array(length))
+      expect(decodeBase64(text).buffer.byteLength).toBe(length)
+      for (const decoded of [decodeBase64(text), base64.viewBase64(text)]) {
+        expect(Object.getPrototypeOf(decoded)).toBe(Uint8Array.prototype)
+      }
+    }
+  })
+
+  it('that were given as a view stay as they are while others are decoded', () => {
+    const views = Array.from({ length: 300 }, (_, i) => base64.viewBase64(encodeBase64(new Uint8Array(100).fill(i))))
+    for (const [i, view] of views.entries()) expect(view.every((octet) => octet === (i & 0xff))).toBe(true)
   })
 })
 
@@ -130,6 +200,17 @@ describe('laws', () => {
     }
     visit('')
     expect(accepted).toBeGreaterThan(500)
+  })
+
+  it('a long text is read as its end is', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'AQgwBCZaz059+/-_= \n\u0141'), maxLength: 8 })
+    const start = 'abcd'.repeat(20)
+    fc.assert(
+      fc.property(text, (end) => {
+        expect(refusal(decodeBase64, start + end)?.code).toBe(refusal(decodeBase64, end)?.code)
+      }),
+      { numRuns: 5000 },
+    )
   })
 
   it('any text is decoded or refused with a Psd2Error', () => {

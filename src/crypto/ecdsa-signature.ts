@@ -1,5 +1,5 @@
 import { concatBytes } from '../core/bytes.ts'
-import { type Cursor, integerValue, openDer, readInteger, Scope, type Step, Tag, write } from '../der/index.ts'
+import { type Cursor, openDer, readInteger, Scope, type Step, Tag } from '../der/index.ts'
 import { cryptoErrorAt } from './codes.ts'
 import type { NamedCurve } from './provider.ts'
 import { curveOf } from './spki.ts'
@@ -42,7 +42,36 @@ export function ecdsaRawFromDer(der: Uint8Array, curve: NamedCurve): Uint8Array<
 export function ecdsaDerFromRaw(raw: Uint8Array, curve: NamedCurve): Uint8Array<ArrayBuffer> {
   const { octets } = curveOf(curve)
   if (raw.length !== 2 * octets) throw new TypeError(`r || s on ${curve} has ${2 * octets} octets, not ${raw.length}`)
-  return write.sequence(integerOf(raw.subarray(0, octets)), integerOf(raw.subarray(octets)))
+  return new Uint8Array(putEcdsaDer(raw, new Uint8Array(longestEcdsaDer)))
+}
+
+/** Octets of the longest ECDSA-Sig-Value, which is on P-521: one octet of sign before each number of 66. */
+export const longestEcdsaDer = 3 + 2 * (2 + 1 + 66)
+
+/** The same for `r || s` of the right length, put into octets that are there already. @returns the part that it takes */
+export function putEcdsaDer(raw: Uint8Array, room: Uint8Array): Uint8Array {
+  const half = raw.length >> 1
+  const end = putInteger(raw, half, raw.length, room, putInteger(raw, 0, half, room, 3))
+  const length = end - 3
+  // From 128 on, the length takes an octet more.
+  const start = length < 0x80 ? 1 : 0
+  room[1] = 0x81
+  room[2] = length
+  room[start] = Tag.SEQUENCE
+  return room.subarray(start, end)
+}
+
+/** An INTEGER of the octets from `start` to `end` of a number that has no sign. @returns where it ends */
+function putInteger(raw: Uint8Array, start: number, end: number, room: Uint8Array, place: number): number {
+  let first = start
+  while (first < end - 1 && raw[first] === 0) first++
+  const sign = (raw[first] as number) >> 7
+  let at = place
+  room[at++] = Tag.INTEGER
+  room[at++] = end - first + sign
+  if (sign === 1) room[at++] = 0
+  while (first < end) room[at++] = raw[first++] as number
+  return at
 }
 
 function readCoordinate(cursor: Cursor, step: Step, octets: number): Uint8Array {
@@ -54,8 +83,4 @@ function readCoordinate(cursor: Cursor, step: Step, octets: number): Uint8Array 
   const padded = new Uint8Array(octets)
   padded.set(bytes.subarray(start, valueEnd), octets - (valueEnd - start))
   return padded
-}
-
-function integerOf(octets: Uint8Array): Uint8Array {
-  return write.integer(integerValue(concatBytes(Uint8Array.of(0), octets)))
 }

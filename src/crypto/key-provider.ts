@@ -102,7 +102,8 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
       requireOctets(data, 'the data')
       if (signature.length !== signatureLength(algorithm, handle)) return false
       try {
-        return (await primitives.verify(algorithm, key, signature, data)) === true
+        const answer = primitives.verify(algorithm, key, signature, data)
+        return (typeof answer === 'boolean' ? answer : await answer) === true
       } catch (error) {
         // What the platform cannot even compute with is no signature. Errors of ours say more, and go on.
         if (error instanceof Psd2Error || error instanceof TypeError) throw error
@@ -114,7 +115,12 @@ export function keyProvider<Key>(primitives: Primitives<Key>, options: ProviderO
       const algorithm = requireAlgorithm(algorithmName)
       const key = fitting(algorithm, handle, 'private', 'sign')
       requireOctets(data, 'the data')
-      return usable(async () => primitives.sign(algorithm, key, data), 'private')
+      try {
+        const signature = primitives.sign(algorithm, key, data)
+        return signature instanceof Uint8Array ? signature : await signature
+      } catch (error) {
+        throw unusable(error, 'private')
+      }
     },
   }
   const importers = {
@@ -151,9 +157,13 @@ async function usable<Value>(primitive: () => Promise<Value>, material?: 'privat
   try {
     return await primitive()
   } catch (error) {
-    if (error instanceof Psd2Error) throw error
-    throw cryptoError('KEY_UNUSABLE', '', undefined, material === undefined ? error : undefined)
+    throw unusable(error, material)
   }
+}
+
+function unusable(error: unknown, material?: 'private'): unknown {
+  if (error instanceof Psd2Error) return error
+  return cryptoError('KEY_UNUSABLE', '', undefined, material === undefined ? error : undefined)
 }
 
 function requireOctets(value: unknown, what: string): asserts value is Uint8Array {

@@ -5,7 +5,6 @@ import { requireOptions } from './options.ts'
 import { contextNames, type MessageContext } from './rfc9421/context.ts'
 import { rfc9421Values } from './rfc9421/values.ts'
 import {
-  type BaseLine,
   type CoveredComponent,
   type DialectName,
   octetsOf,
@@ -13,13 +12,12 @@ import {
   type SignatureInput,
 } from './signature.ts'
 
+/** Gives the value of each component of one message. */
+export type ValueOf = (component: CoveredComponent) => string
+
 /** How a dialect turns components into lines, and what comes before and after them. */
 interface Assembly {
-  readonly values: (
-    message: MessageView,
-    input: SignatureInput,
-    context: MessageContext,
-  ) => (component: CoveredComponent) => string
+  readonly values: (message: MessageView, input: SignatureInput, context: MessageContext) => ValueOf
   readonly before: (input: SignatureInput) => string
   readonly after: (input: SignatureInput) => string
   /** A component as it stands in what is signed. Default: its label, a colon, its value. */
@@ -54,11 +52,7 @@ const assemblies: Readonly<Record<DialectName, Assembly>> = {
 }
 
 /** Gives the value of every component of a message under the rules of the signature's dialect. */
-export function componentValues(
-  message: MessageView,
-  input: SignatureInput,
-  context: MessageContext,
-): (component: CoveredComponent) => string {
+export function componentValues(message: MessageView, input: SignatureInput, context: MessageContext): ValueOf {
   requireOptions(context, contextNames, 'context')
   return assemblies[input.dialect].values(message, input, context)
 }
@@ -76,14 +70,14 @@ export function signatureBaseOf(
 ): SignatureBase {
   const valueOfComponent = componentValues(message, input, context)
   const { before, after, line: lineOf = fieldLine } = assemblies[input.dialect]
-  const lines: BaseLine[] = []
   let text = before(input)
+  let isFirst = true
   for (const component of input.components) {
     const line = lineOf(component, valueOfComponent(component))
-    text += lines.length === 0 ? line : `\n${line}`
-    lines.push({ component, text: line })
+    text += isFirst ? line : `\n${line}`
+    isFirst = false
   }
   text += after(input)
   if (input.trailingNewline) text += '\n'
-  return { text, octets: octetsOf(text), lines }
+  return { text, octets: octetsOf(text) }
 }

@@ -49,7 +49,6 @@ export type { MessageContext } from './rfc9421/context.ts'
 export type { Rfc9421SignOptions } from './rfc9421/sign.ts'
 export { type SignedHeaders, type SignOptions, signMessage } from './sign.ts'
 export type {
-  BaseLine,
   CoveredComponent,
   DialectName,
   ParsedSignature,

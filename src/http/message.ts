@@ -1,3 +1,4 @@
+import { fieldName, isToken } from './field-names.ts'
 import { type HttpLimits, withHttpLimits } from './limits.ts'
 import { httpError } from './refuse.ts'
 import { normaliseAuthority, type RequestTarget, readTarget } from './target.ts'
@@ -44,14 +45,8 @@ export interface MessageOptions {
   readonly limits?: Partial<HttpLimits> | undefined
 }
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const messageNames: readonly string[] = ['method', 'target', 'headers', 'body', 'trailers']
 const responseNames: readonly string[] = ['status', 'headers', 'body', 'trailers', 'request']
-
-/** True where the text can be the name of a header or a method (RFC 9110 clause 5.6.2). */
-export function isToken(text: string): boolean {
-  return token.test(text)
-}
 
 /**
  * Checks a request or a response once, for signing and for verifying alike: names are tokens, values have no control
@@ -151,10 +146,10 @@ function readFields(lines: HeaderLines, limits: HttpLimits, where: string): Fiel
       throw new TypeError(`${where}[${i}] is not a pair of texts`)
     }
     const [name, value] = line
-    if (!isToken(name)) throw httpError('HTTP_FIELD_NAME', name, { path: `${where}[${i}]` })
+    const lower = fieldName(name)
+    if (lower === undefined) throw httpError('HTTP_FIELD_NAME', name, { path: `${where}[${i}]` })
     if (value.length > limits.value) throw httpError('LIMIT_HEADER_VALUE', name, { path: `${where}[${i}]` })
     if (!plainValue.test(value)) throw badValue(name, value, `${where}[${i}]`)
-    const lower = name.toLowerCase()
     const trimmed = trim(value)
     const held = fields.get(lower)
     if (held === undefined) fields.set(lower, [trimmed])

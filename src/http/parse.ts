@@ -63,8 +63,15 @@ export interface SelectOptions {
  */
 export function selectSignature(signatures: readonly ParsedSignature[], options: SelectOptions = {}): ParsedSignature {
   requireOptions(options, ['label', 'tag'], 'selectSignature')
-  const label = ownOption(options, 'label')
-  const tag = ownOption(options, 'tag')
+  return signatureOf(signatures, ownOption(options, 'label'), ownOption(options, 'tag'))
+}
+
+/** The same for options that were read. */
+export function signatureOf(
+  signatures: readonly ParsedSignature[],
+  label: string | undefined,
+  tag: string | undefined,
+): ParsedSignature {
   const labelled = label === undefined ? signatures : signatures.filter((signature) => signature.label === label)
   if (labelled.length === 0) throw httpError('SIGNATURE_LABEL_ABSENT', label, { path: 'signature' })
   const tagged = tag === undefined ? labelled : labelled.filter((signature) => signature.tag === tag)

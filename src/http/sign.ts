@@ -1,16 +1,16 @@
 import { encodeBase64 } from '../core/base64.ts'
-import { Recent } from '../core/recent.ts'
 import { signatureBaseOf } from './base.ts'
 import { readQuirks } from './cavage/quirks.ts'
 import { type CavageSignOptions, type PreparedSignature, prepareCavage } from './cavage/sign.ts'
 import { type JadesSignOptions, prepareJades } from './jades/sign.ts'
 import { jwsForms } from './jws/forms.ts'
 import { type JwsSignOptions, prepareJws } from './jws/sign.ts'
+import { type LaidOutLists, laidOutLists } from './laid-out.ts'
 import { type HttpLimits, withHttpLimits } from './limits.ts'
 import type { MessageView } from './message.ts'
 import { requireOptions } from './options.ts'
 import type { MessageContext } from './rfc9421/context.ts'
-import { type LaidOut, prepareRfc9421, type Rfc9421SignOptions } from './rfc9421/sign.ts'
+import { prepareRfc9421, type Rfc9421SignOptions } from './rfc9421/sign.ts'
 import type { DialectName, SignatureBase, Signer } from './signature.ts'
 
 /** What a signature is made of, for each dialect. */
@@ -84,12 +84,9 @@ export async function signMessage(message: MessageView, options: SignOptions, si
   return messageSigner()(message, options, signer)
 }
 
-/** Lists of components that are kept laid out at most: a profile has few. */
-const capacity = 100
-
 /** The same for many messages: a list of components is laid out once. */
 export function messageSigner(): typeof signMessage {
-  const known = new Recent<string, LaidOut>(capacity)
+  const known = laidOutLists()
   return async (message, options, signer) => {
     if (!Object.hasOwn(optionNames, options.dialect)) throw new TypeError(`unknown dialect '${options.dialect}'`)
     requireOptions(options, optionNames[options.dialect], `signMessage for ${options.dialect}`)
@@ -103,12 +100,12 @@ export function messageSigner(): typeof signMessage {
   }
 }
 
-function prepare(options: SignOptions, signer: Signer, known: Recent<string, LaidOut>): PreparedSignature {
+function prepare(options: SignOptions, signer: Signer, known: LaidOutLists): PreparedSignature {
   const limits = withHttpLimits(options.limits)
   if (options.dialect === 'rfc9421') return prepareRfc9421(options, signer, limits, known)
   if (options.dialect === 'jades-http') return prepareJades(options, signer, limits)
   if (isJws(options)) return prepareJws(options, signer)
-  return prepareCavage(options, signer, readQuirks(options.quirks), limits)
+  return prepareCavage(options, signer, readQuirks(options.quirks), limits, known)
 }
 
 function isJws(options: SignOptions): options is Extract<SignOptions, JwsSignOptions> {

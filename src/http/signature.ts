@@ -1,3 +1,4 @@
+import { nativeLatin1 } from '../core/native.ts'
 import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
 import type { MessageView } from './message.ts'
 
@@ -65,24 +66,19 @@ export interface ParsedSignature extends SignatureInput {
 /** Reads the signatures of a message; at least one. */
 export type SignatureParser = (message: MessageView) => readonly ParsedSignature[]
 
-/** One line of what is signed. */
-export interface BaseLine {
-  readonly component: CoveredComponent
-  /** The line without its line end. */
-  readonly text: string
-}
-
 /** What is signed. */
 export interface SignatureBase {
   readonly text: string
+  /** The text, one octet a character. They may be part of a larger buffer. */
   readonly octets: Uint8Array
-  readonly lines: readonly BaseLine[]
 }
 
 const utf8 = /* @__PURE__ */ new TextEncoder()
 
 /** The octets of a text that has one character an octet. */
 export function octetsOf(text: string): Uint8Array {
+  const native = nativeLatin1(text)
+  if (native !== undefined) return native
   const octets = utf8.encode(text)
   if (octets.length === text.length) return octets
   const plain = new Uint8Array(text.length)

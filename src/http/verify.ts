@@ -19,27 +19,21 @@ export async function verifySignatureOf(
   context: MessageContext = {},
 ): Promise<SignatureBase> {
   const base = signatureBaseOf(message, signature, context)
-  await verifySignatureBase(base, signature, verifier)
+  requireAlgorithmOf(signature, verifier.algorithm)
+  requireRight(await verifier.verify(base.octets, signature.signature), signature)
   return base
 }
 
-/** The same where what was signed is rebuilt already. */
-export async function verifySignatureBase(
-  base: SignatureBase,
-  signature: ParsedSignature,
-  verifier: Verifier,
-): Promise<void> {
-  requireAlgorithmOf(signature, verifier.algorithm)
-  // Only true counts: a provider that answers anything else must not let a signature pass.
-  if ((await verifier.verify(base.octets, signature.signature)) !== true) {
-    throw httpError('SIGNATURE_INVALID', signature.components.map(({ id }) => id).join(' '), { path: signature.label })
-  }
-}
-
 /** The algorithm of the key must fit what the message names. */
-function requireAlgorithmOf(signature: ParsedSignature, algorithm: SignatureAlgorithmName): void {
+export function requireAlgorithmOf(signature: ParsedSignature, algorithm: SignatureAlgorithmName): void {
   if (signature.algorithms === undefined || signature.algorithms.includes(algorithm)) return
   throw httpError('SIGNATURE_ALGORITHM_MISMATCH', `${signature.algorithm}, the key is for ${algorithm}`, {
     path: 'algorithm',
   })
+}
+
+/** Only true counts: a provider that answers anything else must not let a signature pass. */
+export function requireRight(isRight: unknown, signature: ParsedSignature): void {
+  if (isRight === true) return
+  throw httpError('SIGNATURE_INVALID', signature.components.map(({ id }) => id).join(' '), { path: signature.label })
 }

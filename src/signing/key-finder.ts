@@ -1,7 +1,8 @@
 import { encodeBase64 } from '../core/base64.ts'
-import { algorithmFits, algorithmNamed, type SignatureAlgorithmName } from '../crypto/algorithms.ts'
+import { algorithmFits, algorithmNamed } from '../crypto/algorithms.ts'
 import { type PublicKeySource, publicKeyFrom } from '../crypto/keys.ts'
 import type { CryptoProvider, PublicKey } from '../crypto/provider.ts'
+import { type BoundVerifier, verifierOf } from '../crypto/signer.ts'
 import type { MessageView, ParsedSignature } from '../http/index.ts'
 import { x5tS256 } from '../jose/x5t.ts'
 import { Certificate } from '../x509/certificate.ts'
@@ -32,15 +33,9 @@ export type KeyResolver = (
   context: ResolveContext,
 ) => Certificate | PublicKeySource | undefined | Promise<Certificate | PublicKeySource | undefined>
 
-/** A key, and the algorithms of the profile that it makes, in the order of the profile. */
-export interface FittingKey {
-  readonly key: PublicKey
-  readonly algorithms: readonly SignatureAlgorithmName[]
-}
-
-/** The key of a signature, and the certificate that has it where the resolver gave one. */
+/** The key of a signature as what verifies with it, and the certificate that has it where the resolver gave one. */
 interface ResolvedKey {
-  readonly fitting: FittingKey
+  readonly verifier: BoundVerifier
   readonly certificate: Certificate | undefined
 }
 
@@ -54,19 +49,46 @@ export interface KeyFinder {
     signature: ParsedSignature,
     reference: KeyReference,
     call: VerifierCall,
-  ): Promise<ResolvedKey>
+  ): ResolvedKey | Promise<ResolvedKey>
 }
 
 /** A finder that remembers the keys of certificate records for as long as these live. */
 export function keyFinder(profile: SigningProfile, resolveKey: KeyResolver, crypto: CryptoProvider): KeyFinder {
-  const known = new WeakMap<Certificate, FittingKey>()
+  const known = new WeakMap<Certificate, Verifiers>()
 
   /** A certificate that is what the profile wants, and its key: both stay as they are. */
-  async function keyOf(certificate: Certificate): Promise<FittingKey> {
+  async function verifiersOf(certificate: Certificate): Promise<Verifiers> {
     checkCertificateForm(certificate, profile.certificate)
-    const fitting = fittingKey(await crypto.importPublicKey(certificate.publicKey.value), profile)
-    known.set(certificate, fitting)
-    return fitting
+    const verifiers = verifiersWith(await crypto.importPublicKey(certificate.publicKey.value), profile, crypto)
+    known.set(certificate, verifiers)
+    return verifiers
+  }
+
+  /** Where the signature names a certificate, it is the one that was sent and the one that is known. */
+  async function findNamed(
+    signature: ParsedSignature,
+    reference: KeyReference,
+    context: ResolveContext,
+    at: Date,
+  ): Promise<ResolvedKey> {
+    const { certificate: sent } = context
+    if (sent !== undefined) await requireMeant(signature, reference, sent, profile, crypto)
+    const answer = await resolveKey(reference, context)
+    if (answer instanceof Certificate) await requireMeant(signature, reference, answer, profile, crypto)
+    return keyOf(signature, answer, at)
+  }
+
+  /** The key of what a resolver answered. */
+  async function keyOf(signature: ParsedSignature, given: ReturnType<KeyResolver>, at: Date): Promise<ResolvedKey> {
+    const answer = await given
+    if (answer === undefined || answer === null) throw signingError('SIGNING_KEY_UNKNOWN', 'keyId')
+    if (answer instanceof Certificate) {
+      return resolved(signature, known.get(answer) ?? (await verifiersOf(answer)), answer, at)
+    }
+    if (profile.certificate.required)
+      throw new TypeError(`${profile.name} needs a certificate from resolveKey, not a key alone`)
+    const verifiers = verifiersWith(await publicKeyFrom(answer, crypto), profile, crypto)
+    return { verifier: verifierFor(signature, verifiers), certificate: undefined }
   }
 
   return {
@@ -74,32 +96,43 @@ export function keyFinder(profile: SigningProfile, resolveKey: KeyResolver, cryp
       requireNamed(signature)
       return readReference(signature.keyId ?? '', profile)
     },
-    async find(message, signature, reference, { at, passed }) {
-      const sent = sentCertificate(message, profile)
-      if (sent !== undefined && says(signature, reference))
-        await requireMeant(signature, reference, sent, profile, crypto)
+    find(message, signature, reference, { at, passed }) {
       const { parameters } = signature
-      const answer = await resolveKey(reference, { message, parameters, certificate: sent, passed })
-      if (answer === undefined || answer === null) throw signingError('SIGNING_KEY_UNKNOWN', 'keyId')
-      if (!(answer instanceof Certificate)) {
-        if (profile.certificate.required)
-          throw new TypeError(`${profile.name} needs a certificate from resolveKey, not a key alone`)
-        return { fitting: fittingKey(await publicKeyFrom(answer, crypto), profile), certificate: undefined }
-      }
-      if (says(signature, reference)) await requireMeant(signature, reference, answer, profile, crypto)
-      checkCertificatePeriod(answer, at)
-      return { fitting: known.get(answer) ?? (await keyOf(answer)), certificate: answer }
+      const sent = sentCertificate(message, profile)
+      const context = { message, parameters, certificate: sent, passed }
+      if (says(signature, reference)) return findNamed(signature, reference, context, at)
+      const answer = resolveKey(reference, context)
+      const verifiers = answer instanceof Certificate ? known.get(answer) : undefined
+      return verifiers === undefined
+        ? keyOf(signature, answer, at)
+        : resolved(signature, verifiers, answer as Certificate, at)
     },
   }
 }
 
-function fittingKey(key: PublicKey, { policy }: SigningProfile): FittingKey {
+/** The key of a certificate that holds at a time. */
+function resolved(signature: ParsedSignature, verifiers: Verifiers, certificate: Certificate, at: Date): ResolvedKey {
+  checkCertificatePeriod(certificate, at)
+  return { verifier: verifierFor(signature, verifiers), certificate }
+}
+
+/** One for each algorithm of the profile that the key makes, in the order of the profile. */
+type Verifiers = readonly [BoundVerifier, ...BoundVerifier[]]
+
+function verifiersWith(key: PublicKey, { policy }: SigningProfile, crypto: CryptoProvider): Verifiers {
   const algorithms = policy.algorithms.filter((candidate) => {
     const algorithm = algorithmNamed(candidate)
     return algorithm !== undefined && algorithmFits(algorithm, key)
   })
-  if (algorithms.length === 0) throw signingError('SIGNING_ALGORITHM', 'certificate', `${key.type} key`)
-  return { key, algorithms }
+  const [first, ...others] = algorithms.map((algorithm) => verifierOf(algorithm, key, crypto))
+  if (first === undefined) throw signingError('SIGNING_ALGORITHM', 'certificate', `${key.type} key`)
+  return [first, ...others]
+}
+
+/** The algorithm is the key's: the first of the profile that the key makes and the message does not contradict. */
+function verifierFor({ algorithms }: ParsedSignature, verifiers: Verifiers): BoundVerifier {
+  if (algorithms === undefined) return verifiers[0]
+  return verifiers.find(({ algorithm }) => algorithms.includes(algorithm)) ?? verifiers[0]
 }
 
 function readReference(keyId: string, profile: SigningProfile): KeyReference {

@@ -5,8 +5,12 @@ import { keysMatch, privateKeyFrom, type SigningKey } from '../crypto/keys.ts'
 import type { CryptoProvider } from '../crypto/provider.ts'
 import { signerOf } from '../crypto/signer.ts'
 import { createDigest } from '../http/digest/index.ts'
-import { digestVerifier } from '../http/digest/message.ts'
+import { digestReader } from '../http/digest/message.ts'
+import { compareDigests } from '../http/digest/verify.ts'
 import { type HttpMessage, type HttpResponse, type MessageView, readMessage, type SignOptions } from '../http/index.ts'
+import { jwsForms } from '../http/jws/forms.ts'
+import { viewMessage } from '../http/message.ts'
+import { NamePatterns } from '../http/policy/policy.ts'
 import { messageSigner } from '../http/sign.ts'
 import { x5tS256 } from '../jose/x5t.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
@@ -64,23 +68,33 @@ const callNames: ReadonlySet<string> = new Set(['at', 'expiresIn', 'nonce', 'tag
 export async function createSigner(options: SignerOptions): Promise<MessageSigner> {
   const profile = profileOf(options.profile)
   const sign = await signingWith(options)
+  // The runtime's provider takes the body as it is when it is called. Another may look later, and so do schemes that sign
+  // the body itself: then it is copied.
+  const isTakenAtOnce = options.crypto === undefined && !Object.hasOwn(jwsForms, profile.dialect)
+  const read = isTakenAtOnce ? viewMessage : readMessage
   return Object.freeze({
-    signRequest: async (message: HttpMessage, call: SignerCall) => sign(viewOfRequest(message, profile), call),
-    signResponse: async (response: HttpResponse, call: SignerCall) => sign(viewOfResponse(response), call),
+    signRequest: async (message: HttpMessage, call: SignerCall) => sign(requireRequest(read(message), profile), call),
+    signResponse: async (response: HttpResponse, call: SignerCall) => sign(requireResponse(read(response)), call),
   })
 }
 
 /** A request as it is now: what the caller changes while a key is imported is not signed. */
 export function viewOfRequest(message: HttpMessage, profile: SigningProfile): MessageView {
-  const view = readMessage(message)
+  return requireRequest(readMessage(message), profile)
+}
+
+/** A response, likewise. */
+export function viewOfResponse(response: HttpResponse): MessageView {
+  return requireResponse(readMessage(response))
+}
+
+function requireRequest(view: MessageView, profile: SigningProfile): MessageView {
   if (view.status !== undefined) throw new TypeError('this is a response: signResponse signs it')
   if (profile.requestId) requireRequestId(view)
   return view
 }
 
-/** A response, likewise. */
-export function viewOfResponse(response: HttpResponse): MessageView {
-  const view = readMessage(response)
+function requireResponse(view: MessageView): MessageView {
   if (view.status === undefined) throw new TypeError('this is a request: signRequest signs it')
   return view
 }
@@ -98,7 +112,7 @@ export async function signingWith(options: SignerOptions): Promise<Sign> {
   const signer = signerOf(algorithmFor(key, profile), key, crypto)
   const signMessage = messageSigner()
   // A digest that the caller made must be that of the body.
-  const verifyDigests = digestVerifier({ required: 'never', crypto })
+  const readDigests = digestReader({ required: 'never' })
   const optionsOf = await optionsMaker(profile, { keyId, issuer }, certificate, crypto)
 
   return async (before, call) => {
@@ -106,9 +120,11 @@ export async function signingWith(options: SignerOptions): Promise<Sign> {
     if (Number.isNaN(call.at.getTime())) throw new TypeError('at is not a moment')
     if (certificate !== undefined) checkCertificatePeriod(certificate, call.at)
     const added: [string, string][] = []
-    await verifyDigests(before)
-    const digest = await missingDigest(before, profile, crypto)
-    if (digest !== undefined) added.push(digest)
+    const claimed = readDigests(before)
+    const missing = missingDigest(before, profile, crypto)
+    const compared = claimed.length === 0 ? undefined : compareDigests(claimed, before.body, crypto)
+    const digest = compared === undefined ? await missing : (await Promise.all([missing, compared]))[0]
+    if (digest !== undefined) added.push([profile.digest.field, digest])
     const header = certificateHeader(before, profile, certificate)
     if (header !== undefined) added.push(header)
     const view = added.length === 0 ? before : withFields(before, added)
@@ -150,17 +166,17 @@ function certificateHeader(
   return [header, encodeBase64(certificate.bytes)]
 }
 
-/** The digest that the profile wants and the message does not have. */
-async function missingDigest(
+/** The digest that the profile wants, where the message does not have it. */
+function missingDigest(
   view: MessageView,
   { digest, components }: SigningProfile,
   crypto: CryptoProvider,
-): Promise<[string, string] | undefined> {
+): Promise<string> | undefined {
   const name = digest.field.toLowerCase()
   const wanted = view.body.length > 0 ? components.withBody : digest.ofEmptyBody ? components.withoutBody : []
   if (!wanted.includes(name) || view.fields.has(name)) return undefined
   const { field, algorithm } = digest
-  return [field, await createDigest(view.body, { field, algorithm, crypto })]
+  return createDigest(view.body, { field, algorithm, crypto })
 }
 
 /** The first algorithm of the profile that the key makes. */
@@ -184,49 +200,52 @@ async function optionsMaker(
   crypto: CryptoProvider,
 ): Promise<OptionsOf> {
   const { dialect } = profile
+  const componentsFor = componentsOf(profile)
   if (dialect === 'jades-http') {
     if (certificate === undefined) throw new TypeError(`${profile.name} needs the certificate, whose hash is signed`)
     const thumbprint = await x5tS256(certificate.bytes, { crypto })
     return (view, { at: signedAt, keyId: kid = named, context }) => {
-      return { dialect, components: componentsFor(view, profile), context, signedAt, x5tS256: thumbprint, kid }
+      return { dialect, components: componentsFor(view), context, signedAt, x5tS256: thumbprint, kid }
     }
   }
   if (dialect === 'obie-jws' || dialect === 'obie-jws-raw') {
     return (view, { at: signedAt, keyId: kid = named, context }) => {
-      return { dialect, components: componentsFor(view, profile), context, signedAt, kid, issuer }
+      return { dialect, components: componentsFor(view), context, signedAt, kid, issuer }
     }
   }
   if (dialect === 'rfc9421') {
     const { label, policy } = profile
     return (view, { at: created, keyId = named, context, expiresIn, nonce, tag = policy.tag }) => {
-      const components = componentsFor(view, profile)
+      const components = componentsFor(view)
       const expires = expiresIn === undefined ? undefined : new Date(created.getTime() + expiresIn * 1000)
       return { dialect, components, context, label, keyId, created, expires, nonce, tag, algorithm: true }
     }
   }
   const { carrier, quirks, algorithmName: algorithm } = profile
   return (view, { at, keyId = named, context }) => {
-    const components = componentsFor(view, profile)
+    const components = componentsFor(view)
     const created = components.includes('(created)') ? at : undefined
     return { dialect, components, context, keyId, carrier, quirks, created, algorithm }
   }
 }
 
-/** What the profile covers of this message. */
-function componentsFor(view: MessageView, { components, policy }: SigningProfile): string[] {
-  const base = view.body.length > 0 ? components.withBody : components.withoutBody
-  const isResponse = view.status !== undefined
-  // An answer has the target of the request that it comes with, and of the headers of one only what it happens to have.
-  const isThere = (name: string): boolean =>
-    view.fields.has(name.toLowerCase()) || (name === '(request-target)' && view.request !== undefined)
-  const covered = base.filter((name) => !isResponse || isThere(name) || name.startsWith('@'))
-  const patterns = [...(components.whenPresent ?? []), ...(policy.whenPresent ?? [])]
-  for (const name of view.fields.keys()) {
-    if (!covered.includes(name) && patterns.some((pattern) => isMatch(pattern, name))) covered.push(name)
+type ComponentsFor = (view: MessageView) => readonly string[]
+
+/** What a profile covers of messages. */
+function componentsOf({ components, policy }: SigningProfile): ComponentsFor {
+  const whenPresent = new NamePatterns([...(components.whenPresent ?? []), ...(policy.whenPresent ?? [])])
+  return (view) => {
+    const base = view.body.length > 0 ? components.withBody : components.withoutBody
+    const covered = view.status === undefined ? [...base] : base.filter((name) => isInAnswer(view, name))
+    for (const name of view.fields.keys()) {
+      if (whenPresent.has(name) && !covered.includes(name)) covered.push(name)
+    }
+    return covered
   }
-  return covered
 }
 
-function isMatch(pattern: string, name: string): boolean {
-  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern
+/** An answer has the target of the request that it comes with, and of the headers of one only what it happens to have. */
+function isInAnswer(view: MessageView, name: string): boolean {
+  if (name.startsWith('@') || view.fields.has(name.toLowerCase())) return true
+  return name === '(request-target)' && view.request !== undefined
 }

@@ -1,21 +1,21 @@
 import { defaultCrypto } from '#crypto'
-import type { SignatureAlgorithmName } from '../crypto/algorithms.ts'
-import { verifierOf } from '../crypto/signer.ts'
-import { type DigestVerifier, digestVerifier } from '../http/digest/message.ts'
+import { type ClaimedField, type DigestReader, digestReader, verifiedFields } from '../http/digest/message.ts'
+import { compareDigests } from '../http/digest/verify.ts'
 import {
   checkPolicy,
   checkReplay,
   type HttpMessage,
   type HttpResponse,
   type MessageContext,
+  type MessageView,
   type ParsedSignature,
   type PreparedPolicy,
   signatureBaseOf,
 } from '../http/index.ts'
 import { viewMessage } from '../http/message.ts'
-import { selectSignature, signatureParser } from '../http/parse.ts'
-import { verifySignatureBase } from '../http/verify.ts'
-import { type FittingKey, keyFinder } from './key-finder.ts'
+import { signatureOf, signatureParser } from '../http/parse.ts'
+import { requireAlgorithmOf, requireRight } from '../http/verify.ts'
+import { keyFinder } from './key-finder.ts'
 import { policiesOf } from './profile.ts'
 import { profileOf } from './profiles/index.ts'
 import { requireRequestId } from './request-id.ts'
@@ -36,7 +36,14 @@ export interface VerifierCall {
 /** What requests are held to, and responses. */
 interface Way {
   readonly policy: PreparedPolicy
-  readonly verifyDigests: DigestVerifier
+  readonly readDigests: DigestReader
+}
+
+/** A message as it was received, and what its signature says. */
+interface Opened extends Pick<VerifiedMessage, 'requestId' | 'keyReference' | 'base'> {
+  readonly view: MessageView
+  readonly signature: ParsedSignature
+  readonly digests: readonly ClaimedField[]
 }
 
 /** Verifies many messages under one profile. */
@@ -80,43 +87,48 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const keys = keyFinder(profile, resolveKey, crypto)
   const wayOf = (policy: PreparedPolicy): Way => {
     const { required, fields, algorithms, bare } = policy.source.digest
-    return { policy, verifyDigests: digestVerifier({ required, fields, algorithms, bare, crypto }) }
+    return { policy, readDigests: digestReader({ required, fields, algorithms, bare }) }
   }
   const policies = policiesOf(profile)
   const requests = wayOf(policies.requests)
   const responses = wayOf(policies.responses)
 
-  async function verify(message: HttpMessage | HttpResponse, way: Way, call: VerifierCall): Promise<VerifiedMessage> {
+  /** All that can be said of a message without a hash, a key or a signature: what the caller changes later cannot matter. */
+  function open(message: HttpMessage | HttpResponse, { policy, readDigests }: Way, call: VerifierCall): Opened {
     for (const name in call) if (!callNames.has(name)) throw new TypeError(`unknown option '${name}'`)
     const { at, context } = call
     if (Number.isNaN(at.getTime())) throw new TypeError('at is not a moment')
     const view = viewMessage(message)
     const isRequest = view.status === undefined
-    if (isRequest !== (way === requests)) throw new TypeError(isRequest ? aRequest : aResponse)
+    if (isRequest !== (policy === requests.policy)) throw new TypeError(isRequest ? aRequest : aResponse)
     const requestId = isRequest && profile.requestId ? requireRequestId(view) : undefined
-    const { policy, verifyDigests } = way
-    const signature = selectSignature(parse(view), { label, tag: policy.source.tag })
+    const signature = signatureOf(parse(view), label, policy.source.tag)
     checkPolicy(view, signature, policy, { at })
     const keyReference = keys.reference(signature)
-    // Before anything is awaited, so that what the caller changes meanwhile cannot matter.
     const base = signatureBaseOf(view, signature, context)
-    const digests = await verifyDigests(view)
-    const { fitting, certificate } = await keys.find(view, signature, keyReference, call)
-    const algorithm = algorithmFor(fitting, signature)
-    await verifySignatureBase(base, signature, verifierOf(algorithm, fitting.key, crypto))
+    return { view, requestId, signature, keyReference, base, digests: readDigests(view) }
+  }
+
+  async function verify(message: HttpMessage | HttpResponse, way: Way, call: VerifierCall): Promise<VerifiedMessage> {
+    const { view, requestId, signature, keyReference, base, digests } = open(message, way, call)
+    await compareDigests(digests, view.body, crypto)
+    const found = keys.find(view, signature, keyReference, call)
+    const { verifier, certificate } = found instanceof Promise ? await found : found
+    requireAlgorithmOf(signature, verifier.algorithm)
+    requireRight(await verifier.verify(base.octets, signature.signature), signature)
     if (replay !== undefined) {
       const sender =
         certificate === undefined ? keyReference.value : certificate.serial.hex + String(certificate.issuer)
-      await checkReplay(view, signature, policy, { at, store: replay, sender, base, crypto })
+      await checkReplay(view, signature, way.policy, { at: call.at, store: replay, sender, base, crypto })
     }
     return {
       profile: profile.name,
-      components: signature.components.map(({ id }) => id),
-      algorithm,
+      components: way.policy.coveredBy(signature.components).list,
+      algorithm: verifier.algorithm,
       keyReference,
       parameters: signature.parameters,
       certificate,
-      digests,
+      digests: verifiedFields(digests),
       requestId,
       created: moment(signature.created),
       expires: moment(signature.expires),
@@ -133,12 +145,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
 const aRequest = 'this is a request: verifyRequest verifies it'
 const aResponse = 'this is a response: verifyResponse verifies it'
-
-/** The algorithm is the key's: the first of the profile that the key makes and the message does not contradict. */
-function algorithmFor({ algorithms }: FittingKey, { algorithms: named }: ParsedSignature): SignatureAlgorithmName {
-  const [first] = algorithms as [SignatureAlgorithmName, ...SignatureAlgorithmName[]]
-  return named === undefined ? first : (algorithms.find((name) => named.includes(name)) ?? first)
-}
 
 function moment(seconds: number | undefined): Date | undefined {
   return seconds === undefined ? undefined : new Date(seconds * 1000)

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Psd2Error } from '../../src/core/errors.ts'
 import { nodeCrypto } from '../../src/crypto/node.ts'
 import {
   createDigest,
@@ -12,6 +14,7 @@ import {
   verifyDigestOfStream,
   verifyMessageDigest,
 } from '../../src/http/digest/index.ts'
+import { parseLegacyDigest } from '../../src/http/digest/legacy.ts'
 import { readMessage } from '../../src/http/index.ts'
 import { codeOf, octets, post, withHeaders } from './support.ts'
 
@@ -37,6 +40,29 @@ describe('the header Digest', () => {
     expect(await verifyDigest(`SHA-256=${b64},SHA-512=${b64of512}`, body, only256)).toEqual({
       algorithms: ['sha-256', 'sha-512'],
     })
+  })
+
+  it('reads one digest as it reads the first of several', () => {
+    const parts = ['SHA-256', 'SHA-512', 'sha-256', '=', ',', ' ', ':', '"', b64, b64of512, hex, 'A', '', 'MD5=AAAA']
+    const read = (value: string): unknown => {
+      try {
+        return parseLegacyDigest(value, { bare: false })
+      } catch (error) {
+        const { code, path, offset } = error as Psd2Error
+        return { code, path, offset }
+      }
+    }
+    const around = fc.array(fc.constantFrom(...parts), { maxLength: 4 }).map((texts) => texts.join(''))
+    const usual = fc.constantFrom('', `SHA-256=${b64}`, `SHA-512=${b64of512}`, `SHA-256=${'='.repeat(44)}`)
+    fc.assert(
+      fc.property(around, usual, around, (before, one, after) => {
+        // White space at the end is trimmed, and keeps the value from being of the usual length.
+        const value = before + one + after
+        expect(read(value)).toEqual(read(`${value} `))
+      }),
+      { numRuns: 2000 },
+    )
+    expect(read(`SHA-256=${b64}`)).toEqual([{ algorithm: 'sha-256', value: new Uint8Array(sha256(body)) }])
   })
 
   it('does not search long bodies for the reason', async () => {

@@ -1,9 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Psd2Error } from '../../src/core/errors.ts'
-import { type DialectName, type HeaderLines, parseSignatures, readMessage } from '../../src/http/index.ts'
+import {
+  type CoveredComponent,
+  checkPolicy,
+  type DialectName,
+  type HeaderLines,
+  type ParsedSignature,
+  parseSignatures,
+  preparePolicy,
+  readMessage,
+  type SignOptions,
+} from '../../src/http/index.ts'
 import { signatureParser } from '../../src/http/parse.ts'
+import { messageSigner } from '../../src/http/sign.ts'
 import type { SignatureParser } from '../../src/http/signature.ts'
+import { codeOf, rsaSigner } from './support.ts'
 
 const base64 = Buffer.alloc(64, 7).toString('base64')
 const cavage = `keyId="k",algorithm="rsa-sha256",headers="(request-target) date",signature="${base64}"`
@@ -224,5 +236,84 @@ describe('what a parser remembers', () => {
     expect(componentsIn(parse, draft('k1000'))).toBe(all[1000])
     expect(componentsIn(parse, draft('k1'))).toBe(all[1])
     expect(componentsIn(parse, draft('k0'))).not.toBe(all[0])
+  })
+})
+
+describe('what a policy remembers of lists of components', () => {
+  const policy = preparePolicy({
+    required: ['(request-target)', 'digest'],
+    algorithms: ['rsa-v1_5-sha256'],
+    clock: { maxAge: 300, required: false },
+    digest: { required: 'never', fields: ['Digest'] },
+  })
+  const message = readMessage({ method: 'GET', target: '/', headers: [['Signature', cavage]] })
+  const [read] = parseSignatures(message, { dialect: 'cavage-10' }) as [ParsedSignature]
+  const component = (name: string): CoveredComponent => ({ name, id: name, label: name, parameters: new Map() })
+  const check = (components: readonly CoveredComponent[]): unknown => {
+    try {
+      checkPolicy(message, { ...read, components }, policy, { at: new Date(0) })
+      return 'accepted'
+    } catch (error) {
+      return (error as Psd2Error).code
+    }
+  }
+
+  it('is nothing of a list that can still be changed', () => {
+    const list = [component('(request-target)'), component('digest')]
+    expect(check(list)).toBe('accepted')
+    list.pop()
+    expect(check(list)).toBe('SIGNATURE_REQUIRED_NOT_COVERED')
+  })
+
+  it('is nothing of components that can still be changed', () => {
+    const changing = { ...component('digest') }
+    const list = Object.freeze([Object.freeze(component('(request-target)')), changing])
+    expect(check(list)).toBe('accepted')
+    Object.assign(changing, component('date'))
+    expect(check(list)).toBe('SIGNATURE_REQUIRED_NOT_COVERED')
+  })
+
+  it('is the same for every look at a frozen list, and another for another', () => {
+    const frozen = (...names: string[]) => Object.freeze(names.map((name) => Object.freeze(component(name))))
+    const [full, short] = [frozen('(request-target)', 'digest'), frozen('(request-target)')]
+    for (let i = 0; i < 2; i++) {
+      expect(check(full)).toBe('accepted')
+      expect(check(short)).toBe('SIGNATURE_REQUIRED_NOT_COVERED')
+    }
+    expect(policy.coveredBy(full)).toBe(policy.coveredBy(full))
+    expect(policy.coveredBy(full).list).toEqual(['(request-target)', 'digest'])
+    expect(Object.isFrozen(policy.coveredBy(full).list)).toBe(true)
+  })
+})
+
+describe('what a signer remembers of lists of components', () => {
+  it('tells a name with a space from two names', async () => {
+    const sign = messageSigner()
+    const message = readMessage({
+      method: 'GET',
+      target: '/',
+      headers: [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    })
+    const of = (...components: string[]) => sign(message, { dialect: 'cavage-10', keyId: 'k', components }, rsaSigner)
+    expect((await of('a', 'b')).base.text).toBe('a: 1\nb: 2')
+    expect(await codeOf(() => of('a b'))).toBe('SIGNATURE_HEADERS_LIST')
+    expect((await of('b', 'a')).base.text).toBe('b: 2\na: 1')
+  })
+
+  it('keeps quirks and dialects apart', async () => {
+    const sign = messageSigner()
+    const message = readMessage({ method: 'GET', target: '/', headers: [['Date', '1']] })
+    const listed = async (options: Partial<SignOptions>): Promise<string> => {
+      const all = { dialect: 'cavage-10', keyId: 'k', components: ['Date'], ...options } as SignOptions
+      const outcome = await sign(message, all, rsaSigner).catch((error: Psd2Error) => error.code)
+      return typeof outcome === 'string' ? outcome : (/headers="[^"]*"/.exec(outcome.headers[0]?.[1] ?? '')?.[0] ?? '')
+    }
+    expect(await listed({ quirks: { keepHeaderCase: true } })).toBe('headers="Date"')
+    expect(await listed({ quirks: { headerListCase: true } })).toBe('headers="date"')
+    expect(await listed({})).toBe('SIGNATURE_HEADERS_CASE')
+    expect(await listed({ components: ['(created)'] })).toBe('SIGNATURE_COMPONENT_UNKNOWN')
   })
 })

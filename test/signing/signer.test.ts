@@ -1,6 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { nodeCrypto } from '../../src/crypto/node.ts'
+import { createDigest } from '../../src/http/digest/index.ts'
 import { createSigner, type SignerOptions, signRequest } from '../../src/signing/index.ts'
 import { at, codeOf, get, post, seals, verified } from './support.ts'
 
@@ -84,6 +85,12 @@ describe('createSigner', () => {
 
   it('signs the message as it was when it was called', async () => {
     const body = new TextEncoder().encode('{}')
+    const unchanged = { ...post, body: body.slice() }
+    const atOnce = await createSigner(seal)
+    const signingAtOnce = atOnce.signRequest({ ...post, body }, { at })
+    body.fill(0)
+    expect((await signingAtOnce).headers).toEqual((await atOnce.signRequest(unchanged, { at })).headers)
+    body.set(unchanged.body)
     const held = nodeCrypto()
     // One that looks at the octets later, as a module on the network does.
     const digest: typeof held.digest = async (hash, octets) => {
@@ -93,9 +100,25 @@ describe('createSigner', () => {
     const signer = await createSigner({ ...seal, crypto: { ...held, digest } })
     const signing = signer.signRequest({ ...post, body }, { at })
     body.fill(0)
-    expect((await signing).headers).toEqual(
-      (await signer.signRequest({ ...post, body: new TextEncoder().encode('{}') }, { at })).headers,
-    )
+    expect((await signing).headers).toEqual((await signer.signRequest(unchanged, { at })).headers)
+  })
+
+  it('holds a digest of the caller to the body, also where it adds another', async () => {
+    const signer = await createSigner(seal)
+    const withDigest = (value: string) => ({ ...post, headers: [...post.headers, ['Content-Digest', value] as const] })
+    const right = await createDigest(post.body as Uint8Array, { field: 'Content-Digest' })
+    const { headers } = await signer.signRequest(withDigest(right), { at })
+    expect(headers.map(([name]) => name)).toEqual(['Digest', 'Signature'])
+    const wrong = await createDigest(new Uint8Array(1), { field: 'Content-Digest' })
+    expect(await codeOf(() => signer.signRequest(withDigest(wrong), { at }))).toBe('DIGEST_MISMATCH')
+  })
+
+  it('fails as one where the provider cannot hash', async () => {
+    const failing = { ...nodeCrypto(), digest: () => Promise.reject(new Error('no hash')) }
+    const signer = await createSigner({ profile: 'bpce', key: seals.rsa.key, keyId: 'k', crypto: failing })
+    const message = { ...post, headers: [...post.headers, ['Content-Digest', `sha-256=:${'A'.repeat(43)}=:`] as const] }
+    // Two hashes are begun; a rejection that nobody waits for would end the process.
+    await expect(signer.signRequest(message, { at })).rejects.toThrow('no hash')
   })
 
   it('keeps to what it was made for', async () => {

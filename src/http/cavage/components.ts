@@ -1,5 +1,5 @@
+import { isToken } from '../field-names.ts'
 import type { HttpLimits } from '../limits.ts'
-import { isToken } from '../message.ts'
 import { httpError } from '../refuse.ts'
 import type { CoveredComponent } from '../signature.ts'
 import type { CavageDialect } from './dialects.ts'

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../core/base64.ts'
+import { viewBase64 } from '../../core/base64.ts'
 import { readOnlyMap } from '../../core/read-only-map.ts'
 import { Recent } from '../../core/recent.ts'
 import type { HttpLimits } from '../limits.ts'
@@ -71,7 +71,7 @@ function withSignature(claims: Claims, signature: Uint8Array): ParsedSignature {
 /** Undefined where it is none: reading all of it will tell what is wrong. */
 function octetsOfBase64(text: string): Uint8Array | undefined {
   try {
-    return text === '' ? undefined : decodeBase64(text)
+    return text === '' ? undefined : viewBase64(text)
   } catch {
     return undefined
   }
@@ -153,7 +153,7 @@ function requireListed(components: ParsedSignature['components'], name: string, 
 function signatureOctets(text: string): Uint8Array {
   if (text === '') throw httpError('SIGNATURE_EMPTY', undefined, { path: 'signature' })
   try {
-    return decodeBase64(text)
+    return viewBase64(text)
   } catch (cause) {
     throw httpError('SIGNATURE_BASE64', undefined, { path: 'signature', cause })
   }

@@ -1,3 +1,4 @@
+import type { LaidOut, LaidOutLists } from '../laid-out.ts'
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
 import type { SignatureInput, Signer } from '../signature.ts'
@@ -35,11 +36,12 @@ export function prepareCavage(
   signer: Signer,
   quirks: CavageQuirks,
   limits: HttpLimits,
+  known: LaidOutLists,
 ): PreparedSignature {
   const dialect = cavageDialects[options.dialect]
   const { keyId } = options
   if (typeof keyId !== 'string' || keyId === '') throw new TypeError('keyId is a text that is not empty')
-  const components = readNames(options.components, dialect, quirks, limits)
+  const { components, serialised } = layOut(options, quirks, limits, known)
   const algorithm =
     options.algorithm === null ? undefined : (options.algorithm ?? nameFor(signer, options.dialect, quirks))
   if (algorithm !== undefined && !algorithmsOf(algorithm, dialect, quirks).includes(signer.algorithm)) {
@@ -64,12 +66,27 @@ export function prepareCavage(
   if (algorithm !== undefined) before += writeParameter('algorithm', algorithm) + comma
   if (created !== undefined) before += writeParameter('created', created) + comma
   if (expires !== undefined) before += writeParameter('expires', expires) + comma
-  before += writeParameter('headers', components.map(({ label }) => label).join(' ')) + comma
+  before += serialised + comma
   const write: PreparedSignature['write'] = (base64) => {
     const text = `${before}signature="${base64}"`
     return options.carrier === 'authorization' ? [['Authorization', `Signature ${text}`]] : [['Signature', text]]
   }
   return { input, write }
+}
+
+function layOut(
+  { components: names, dialect }: CavageSignOptions,
+  quirks: CavageQuirks,
+  limits: HttpLimits,
+  known: LaidOutLists,
+): LaidOut {
+  const key = `${dialect} ${quirks.keepHeaderCase} ${quirks.headerListCase} ${JSON.stringify(names)}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const components = readNames(names, cavageDialects[dialect], quirks, limits)
+  const laidOut = { components, serialised: writeParameter('headers', components.map(({ label }) => label).join(' ')) }
+  known.set(key, laidOut)
+  return laidOut
 }
 
 /** The first name of the dialect that fits the signer; a name that is accepted before one that is not. */

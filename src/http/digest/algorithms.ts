@@ -16,6 +16,8 @@ export const digestAlgorithms: Readonly<Record<DigestAlgorithm, DigestAlgorithmI
   'sha-512': { hash: 'sha-512', length: 64, legacyName: 'SHA-512' },
 }
 
+export const digestAlgorithmNames: readonly DigestAlgorithm[] = ['sha-256', 'sha-512']
+
 /** Registered names that an attacker can work with: refused wherever they stand. */
 export const weakDigestAlgorithms: readonly string[] = [
   'md5',

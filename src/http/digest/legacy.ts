@@ -1,7 +1,8 @@
 import type { HttpCode } from '../codes.ts'
-import { isToken, trim } from '../message.ts'
+import { isToken } from '../field-names.ts'
+import { trim } from '../message.ts'
 import { httpError } from '../refuse.ts'
-import { digestAlgorithms, isDigestAlgorithm } from './algorithms.ts'
+import { type DigestAlgorithm, digestAlgorithmNames, digestAlgorithms, isDigestAlgorithm } from './algorithms.ts'
 import { requireKnown, requireNotWeak } from './choose.ts'
 import type { DigestMember, DigestParseOptions } from './fields.ts'
 import { decodeDigest } from './octets.ts'
@@ -13,6 +14,8 @@ const path = 'digest'
  * without case; base64 may hold `=`, and the first one ends the name.
  */
 export function parseLegacyDigest(value: string, options: DigestParseOptions): readonly DigestMember[] {
+  const usual = usualMember(value)
+  if (usual !== undefined) return [usual]
   const members: DigestMember[] = []
   const unknown: string[] = []
   const parts = value.split(',', maxMembers + 1)
@@ -33,13 +36,31 @@ export function parseLegacyDigest(value: string, options: DigestParseOptions): r
     if (members.some((member) => member.algorithm === algorithm)) {
       throw httpError('DIGEST_ALGORITHM_TWICE', name, { path })
     }
-    const digest = text.slice(name.length + 1)
-    const form = formOf(digest)
-    if (form !== undefined) throw httpError(form, undefined, { path })
-    members.push({ algorithm, value: decodeDigest(digest, algorithm, path) })
+    members.push(memberOf(algorithm, text.slice(name.length + 1)))
   }
   requireKnown(members, unknown, path)
   return members
+}
+
+const usualForms = digestAlgorithmNames.map((algorithm) => {
+  const { legacyName, length } = digestAlgorithms[algorithm]
+  const start = `${legacyName}=`
+  return { algorithm, start, size: start.length + Math.ceil(length / 3) * 4 }
+})
+
+/** What nearly everybody sends: one digest, its name as it is registered, and as long as it must be. */
+function usualMember(value: string): DigestMember | undefined {
+  for (const { algorithm, start, size } of usualForms) {
+    if (value.length === size && value.startsWith(start) && !value.includes(','))
+      return memberOf(algorithm, value.slice(start.length))
+  }
+  return undefined
+}
+
+function memberOf(algorithm: DigestAlgorithm, digest: string): DigestMember {
+  const form = formOf(digest)
+  if (form !== undefined) throw httpError(form, undefined, { path })
+  return { algorithm, value: decodeDigest(digest, algorithm, path) }
 }
 
 const maxMembers = 16

@@ -4,10 +4,10 @@ import { fieldValue, type MessageView } from '../message.ts'
 import { ownOption, requireOptions } from '../options.ts'
 import { httpError } from '../refuse.ts'
 import type { DigestAlgorithm } from './algorithms.ts'
-import { type DigestField, type DigestMember, digestField, digestFields } from './fields.ts'
+import { type DigestField, digestField, digestFields } from './fields.ts'
 import { sameOctets } from './octets.ts'
 import { parseDigestField, requireAlgorithms } from './settings.ts'
-import { compareDigests } from './verify.ts'
+import { type ClaimedDigests, compareDigests } from './verify.ts'
 
 /** When a message must have a digest: of every body, also of an empty one; of a body that is not empty; not at all. */
 export type DigestRequirement = 'always' | 'with-body' | 'never'
@@ -32,8 +32,13 @@ const allFields = Object.keys(digestFields) as readonly DigestField[]
 const optionNames: readonly string[] = ['required', 'fields', 'algorithms', 'bare', 'crypto']
 const requirements: readonly string[] = ['always', 'with-body', 'never']
 
-/** Verifies the digests of messages; see {@link verifyMessageDigest}. */
-export type DigestVerifier = (message: MessageView) => Promise<readonly VerifiedDigestField[]>
+/** A digest field of a message. Nothing shows yet that it is that of the body. */
+export interface ClaimedField extends ClaimedDigests {
+  readonly field: DigestField
+}
+
+/** Reads the digest fields that messages have; see {@link digestReader}. */
+export type DigestReader = (message: MessageView) => readonly ClaimedField[]
 
 /**
  * Verifies every digest field of a message against its body, and that they agree with each other. Lines of one field are
@@ -46,11 +51,16 @@ export async function verifyMessageDigest(
   message: MessageView,
   options: MessageDigestOptions,
 ): Promise<readonly VerifiedDigestField[]> {
-  return digestVerifier(options)(message)
+  const fields = digestReader(options)(message)
+  await compareDigests(fields, message.body, ownOption(options, 'crypto') ?? defaultCrypto)
+  return verifiedFields(fields)
 }
 
-/** The same for many messages: the options are read once. */
-export function digestVerifier(options: MessageDigestOptions): DigestVerifier {
+/**
+ * Reads the digests of many messages: the options are read once. That they are those of the bodies is for
+ * {@link compareDigests} to show.
+ */
+export function digestReader(options: MessageDigestOptions): DigestReader {
   requireOptions(options, optionNames, 'verifyMessageDigest')
   const required = ownOption(options, 'required')
   if (required === undefined || !requirements.includes(required))
@@ -63,55 +73,52 @@ export function digestVerifier(options: MessageDigestOptions): DigestVerifier {
     algorithms: requireAlgorithms(ownOption(options, 'algorithms') ?? ['sha-256', 'sha-512']),
     bare: ownOption(options, 'bare') === true,
   }
-  const crypto = ownOption(options, 'crypto') ?? defaultCrypto
-  return async (message) => {
+  return (message) => {
     const found = readFields(message, settings)
     const needed = required === 'always' || (required === 'with-body' && message.body.length > 0)
     if (needed && !found.some(({ field }) => accepted.includes(field))) {
       throw httpError('DIGEST_MISSING', undefined, { path: first.toLowerCase() })
     }
     if (found.length > 1) requireAgreement(found)
-    const compared = found.map(({ name, members }) => compareDigests(members, message.body, crypto, name))
-    await (compared.length === 1 ? compared[0] : Promise.all(compared))
-    return found.map(({ field, members }) => ({ field, algorithms: members.map(({ algorithm }) => algorithm) }))
+    return found
   }
 }
 
-/** The fields with their names as messages have them. */
-const namedFields = allFields.map((field) => [field, field.toLowerCase()] as const)
-
-interface FoundField {
-  readonly field: DigestField
-  readonly name: string
-  readonly members: readonly DigestMember[]
+/** What is left to say of fields that are right. */
+export function verifiedFields(fields: readonly ClaimedField[]): readonly VerifiedDigestField[] {
+  return fields.map(({ field, members }) => ({ field, algorithms: members.map(({ algorithm }) => algorithm) }))
 }
+
+const none: readonly ClaimedField[] = []
+
+/** The fields with their names as messages have them. */
+const namedFields = allFields.map((field) => ({ field, path: field.toLowerCase() }))
 
 function readFields(
   message: MessageView,
   settings: { algorithms: readonly DigestAlgorithm[]; bare: boolean },
-): readonly FoundField[] {
-  const found: FoundField[] = []
-  for (const [field, name] of namedFields) {
-    const value = fieldValue(message.fields, name)
-    if (value === undefined) continue
+): readonly ClaimedField[] {
+  let found = none
+  for (const { field, path } of namedFields) {
+    const text = fieldValue(message.fields, path)
+    if (text === undefined) continue
     if (field === 'Repr-Digest' && (message.fields.has('content-range') || message.status === 206)) {
-      throw httpError('DIGEST_REPRESENTATION', undefined, { path: 'repr-digest' })
+      throw httpError('DIGEST_REPRESENTATION', undefined, { path })
     }
-    found.push({ field, name, members: parseDigestField(value, field, settings) })
+    const read = { field, path, members: parseDigestField(text, field, settings) }
+    found = found.length === 0 ? [read] : [...found, read]
   }
   return found
 }
 
 /** Two fields that give different hashes of one algorithm cannot both be right, whatever the body is. */
-function requireAgreement(found: readonly FoundField[]): void {
+function requireAgreement(found: readonly ClaimedField[]): void {
   const first = new Map<DigestAlgorithm, Uint8Array>()
-  for (const { name, members } of found) {
+  for (const { path, members } of found) {
     for (const { algorithm, value } of members) {
       const other = first.get(algorithm)
       if (other === undefined) first.set(algorithm, value)
-      else if (!sameOctets(other, value)) {
-        throw httpError('DIGEST_FIELDS_DISAGREE', algorithm, { path: name })
-      }
+      else if (!sameOctets(other, value)) throw httpError('DIGEST_FIELDS_DISAGREE', algorithm, { path })
     }
   }
 }

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../core/base64.ts'
+import { viewBase64 } from '../../core/base64.ts'
 import { httpError } from '../refuse.ts'
 import { type DigestAlgorithm, digestAlgorithms } from './algorithms.ts'
 
@@ -20,7 +20,7 @@ export function decodeDigest(text: string, algorithm: DigestAlgorithm, path: str
 
 function decodeText(text: string, path: string): Uint8Array {
   try {
-    return decodeBase64(text)
+    return viewBase64(text)
   } catch (cause) {
     const body = text.replace(/={1,3}$/, '')
     const code =

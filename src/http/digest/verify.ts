@@ -1,3 +1,4 @@
+import type { Psd2Error } from '../../core/errors.ts'
 import type { Digester } from '../../crypto/provider.ts'
 import { httpError } from '../refuse.ts'
 import { type DigestAlgorithm, digestAlgorithms } from './algorithms.ts'
@@ -39,24 +40,46 @@ export async function verifyDigest(
   if (!(body instanceof Uint8Array)) throw new TypeError('verifyDigest takes the octets of the body as a Uint8Array')
   const settings = digestSettings(options, [], 'verifyDigest')
   const members = parseDigestField(value, settings.field, settings)
-  await compareDigests(members, body, settings.crypto, settings.field.toLowerCase())
+  const path = settings.field.toLowerCase()
+  await compareDigests([{ path, members }], body, settings.crypto)
   return { algorithms: members.map(({ algorithm }) => algorithm) }
+}
+
+/** Digests that are to be those of a body, and where they stand. */
+export interface ClaimedDigests {
+  /** The field as messages have it, for errors. */
+  readonly path: string
+  readonly members: readonly DigestMember[]
 }
 
 /** Throws unless every digest is that of the body. All hashes are begun before anything is awaited. */
 export async function compareDigests(
-  members: readonly DigestMember[],
+  fields: readonly ClaimedDigests[],
   body: Uint8Array,
   crypto: Digester,
-  path: string,
 ): Promise<void> {
-  const begun = members.map(({ algorithm }) => crypto.digest(digestAlgorithms[algorithm].hash, body))
-  // Nearly always there is one, which needs no promise of its own to be waited for.
-  const hashes = begun.length === 1 ? [await begun[0]] : await Promise.all(begun)
-  for (let i = 0; i < members.length; i++) {
-    const member = members[i] as DigestMember
-    if (!sameOctets(hashes[i] as Uint8Array, member.value)) {
-      throw httpError(await explainMismatch(member, body, crypto), member.algorithm, { path })
-    }
+  const [first] = fields
+  const [only] = first?.members ?? []
+  if (first === undefined || only === undefined) return
+  // Nearly always there is one, which needs no list.
+  if (fields.length === 1 && first.members.length === 1) {
+    const hash = await hashFor(only, body, crypto)
+    if (!sameOctets(hash, only.value)) throw await mismatch(only, first.path, body, crypto)
+    return
   }
+  const begun = fields.flatMap(({ path, members }) =>
+    members.map((member) => ({ path, member, hash: hashFor(member, body, crypto) })),
+  )
+  const hashes = await Promise.all(begun.map(({ hash }) => hash))
+  for (const [i, { path, member }] of begun.entries()) {
+    if (!sameOctets(hashes[i] as Uint8Array, member.value)) throw await mismatch(member, path, body, crypto)
+  }
+}
+
+function hashFor({ algorithm }: DigestMember, body: Uint8Array, crypto: Digester): Promise<Uint8Array> {
+  return crypto.digest(digestAlgorithms[algorithm].hash, body)
+}
+
+async function mismatch(member: DigestMember, path: string, body: Uint8Array, crypto: Digester): Promise<Psd2Error> {
+  return httpError(await explainMismatch(member, body, crypto), member.algorithm, { path })
 }

@@ -52,8 +52,9 @@ export function checkPolicy(
   checkHeaders(message, prepared)
   checkParameters(signature, source)
   if (signature.algorithms !== undefined) requireAllowed(signature.algorithms, source)
-  checkCoverage(message, signature, prepared)
-  checkClock(message, signature, source.clock, at)
+  const covered = prepared.coveredBy(signature.components)
+  checkCoverage(message, signature, covered, prepared)
+  checkClock(message, signature, covered, source.clock, at)
 }
 
 /** The algorithm of the key that was found must be one of the policy, whatever the message names. */
@@ -62,7 +63,7 @@ export function checkKeyAlgorithm(algorithm: SignatureAlgorithmName, policy: Sig
 }
 
 function requireAllowed(algorithms: readonly SignatureAlgorithmName[], policy: SignaturePolicy): void {
-  if (algorithms.some((algorithm) => policy.algorithms.includes(algorithm))) return
+  for (const algorithm of algorithms) if (policy.algorithms.includes(algorithm)) return
   throw httpError('SIGNATURE_ALGORITHM_NOT_ALLOWED', algorithms.join(', '), { path: 'algorithm' })
 }
 

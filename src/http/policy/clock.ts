@@ -2,6 +2,7 @@ import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
 import type { ParsedSignature } from '../signature.ts'
 import { parseHttpDate } from '../time.ts'
+import type { Covered } from './covered.ts'
 import type { ClockPolicy } from './policy.ts'
 
 const defaultSkew = 30
@@ -20,6 +21,7 @@ export function secondsOf(at: Date): number {
 export function checkClock(
   message: MessageView,
   signature: ParsedSignature,
+  covered: Covered,
   clock: ClockPolicy | undefined,
   at: Date,
 ): void {
@@ -34,7 +36,7 @@ export function checkClock(
   }
   if (expires !== undefined && expires < now - skew)
     throw httpError('SIGNATURE_EXPIRED', undefined, { path: 'expires' })
-  const date = coveredDate(message, signature)
+  const date = coveredDate(message, covered)
   if (date !== undefined && date > now + skew)
     throw httpError('SIGNATURE_CREATED_IN_FUTURE', undefined, { path: 'date' })
   if (clock === undefined) return
@@ -47,9 +49,8 @@ export function checkClock(
 }
 
 /** Date where it is covered: it must then be readable. */
-function coveredDate(message: MessageView, { components }: ParsedSignature): number | undefined {
-  const isCovered = components.some(({ name, parameters }) => name === 'date' && !parameters.has('req'))
-  const values = isCovered ? message.fields.get('date') : undefined
+function coveredDate(message: MessageView, { hasDate }: Covered): number | undefined {
+  const values = hasDate ? message.fields.get('date') : undefined
   if (values === undefined) return undefined
   const date = values.length === 1 ? parseHttpDate(values[0] as string) : undefined
   if (date === undefined) throw httpError('SIGNATURE_DATE', values.join(', '), { path: 'date' })
@@ -70,10 +71,11 @@ function signedTime(
 export function acceptableUntil(
   message: MessageView,
   signature: ParsedSignature,
+  covered: Covered,
   clock: ClockPolicy | undefined,
 ): number | undefined {
   const skew = clock?.skew ?? defaultSkew
-  const signed = signedTime(signature, coveredDate(message, signature))
+  const signed = signedTime(signature, coveredDate(message, covered))
   const byAge = signed === undefined || clock === undefined ? undefined : signed.time + clock.maxAge + skew
   const byEnd = signature.expiresCovered && signature.expires !== undefined ? signature.expires + skew : undefined
   if (byAge === undefined) return byEnd

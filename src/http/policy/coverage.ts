@@ -1,13 +1,17 @@
 import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
-import type { CoveredComponent, ParsedSignature } from '../signature.ts'
+import type { ParsedSignature } from '../signature.ts'
 import { normaliseAuthority } from '../target.ts'
+import type { Covered } from './covered.ts'
 import type { PreparedPolicy } from './policy.ts'
 
 /** What is covered, and that nothing that must be signed is left out. */
-export function checkCoverage(message: MessageView, signature: ParsedSignature, policy: PreparedPolicy): void {
-  const covered = new Set<string>()
-  for (const component of signature.components) covered.add(coveredId(component))
+export function checkCoverage(
+  message: MessageView,
+  signature: ParsedSignature,
+  { ids: covered }: Covered,
+  policy: PreparedPolicy,
+): void {
   for (const id of policy.requiredOf(signature.dialect)) {
     if (!covered.has(id)) throw httpError('SIGNATURE_REQUIRED_NOT_COVERED', id, { path: id })
   }
@@ -21,13 +25,6 @@ export function checkCoverage(message: MessageView, signature: ParsedSignature, 
     if (excluded) throw httpError('SIGNATURE_FORBIDDEN_COVERED', id, { path: id })
   }
   checkDigestCovered(message, covered, policy)
-}
-
-/** The id that a component satisfies: `sf` and `bs` cover the whole field too, `key`, `tr` and `req` something else. */
-function coveredId({ name, id, parameters }: CoveredComponent): string {
-  if (parameters.size === 0) return name
-  for (const parameter of parameters.keys()) if (parameter !== 'sf' && parameter !== 'bs') return id
-  return name
 }
 
 /** A digest that is needed must be signed: a digest beside the signature can be replaced together with the body. */
@@ -44,13 +41,17 @@ function checkDigestCovered(message: MessageView, covered: ReadonlySet<string>, 
 
 /** Headers of the message that the profile wants, once each, and the host it is for. */
 export function checkHeaders(message: MessageView, policy: PreparedPolicy): void {
-  for (const name of policy.singletons) {
-    if ((message.fields.get(name)?.length ?? 0) > 1) throw httpError('SIGNATURE_HEADER_TWICE', name, { path: name })
-  }
+  for (const values of message.fields.values()) if (values.length > 1) requireSingle(message, policy)
   for (const name of policy.headers) {
     if (!message.fields.has(name)) throw httpError('SIGNATURE_HEADER_REQUIRED', name, { path: name })
   }
   checkAuthority(message, policy.source.authority)
+}
+
+function requireSingle(message: MessageView, { singletons }: PreparedPolicy): void {
+  for (const name of singletons) {
+    if ((message.fields.get(name)?.length ?? 0) > 1) throw httpError('SIGNATURE_HEADER_TWICE', name, { path: name })
+  }
 }
 
 function checkAuthority(message: MessageView, authority: string | undefined): void {

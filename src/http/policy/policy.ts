@@ -4,6 +4,7 @@ import type { DigestField } from '../digest/fields.ts'
 import type { DigestRequirement } from '../digest/message.ts'
 import { componentId } from '../rfc9421/components.ts'
 import type { DialectName } from '../signature.ts'
+import { coverage } from './covered.ts'
 
 /** How old a signature may be. */
 export interface ClockPolicy {
@@ -95,6 +96,8 @@ export class PreparedPolicy {
   readonly headers: readonly string[]
   readonly singletons: readonly string[]
   readonly digestFields: readonly string[]
+  /** What a list of components covers; remembered for lists that cannot change. */
+  readonly coveredBy = coverage()
 
   constructor(source: SignaturePolicy) {
     const components = requireList(source.required, 'required')
@@ -154,7 +157,7 @@ export class NamePatterns {
 export function preparePolicy(policy: SignaturePolicy | PreparedPolicy): PreparedPolicy {
   if (policy instanceof PreparedPolicy) return policy
   requireNames(policy, policyNames, 'policy')
-  const read = Object.assign(Object.create(null) as SignaturePolicy, policy)
+  const read = ownMembers(policy)
   if (requireList(read.algorithms, 'algorithms').length === 0) throw new TypeError('policy.algorithms is empty')
   for (const part of ['clock', 'digest', 'replay'] as const) {
     const value = read[part]
@@ -167,6 +170,12 @@ export function preparePolicy(policy: SignaturePolicy | PreparedPolicy): Prepare
   requireSeconds(read.clock?.skew, 'policy.clock.skew')
   requireSeconds(read.replay?.window, 'policy.replay.window')
   return new PreparedPolicy(Object.freeze(read))
+}
+
+/** A copy that has every member itself, so that nothing inherited can stand in for one that is absent. */
+function ownMembers(policy: SignaturePolicy): SignaturePolicy {
+  const members = policyNames.map((name) => [name, Object.hasOwn(policy, name) ? policy[name] : undefined])
+  return Object.fromEntries(members) as SignaturePolicy
 }
 
 function requireList<Value>(list: readonly Value[], name: string): readonly Value[] {

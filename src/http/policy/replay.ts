@@ -48,10 +48,12 @@ export async function checkReplay(
   policy: SignaturePolicy | PreparedPolicy,
   { at, store, sender, base, crypto = defaultCrypto }: ReplayOptions,
 ): Promise<void> {
-  const { replay, clock } = preparePolicy(policy).source
+  const prepared = preparePolicy(policy)
+  const { replay, clock } = prepared.source
   if (replay === undefined) throw new TypeError('the policy does not say what makes two requests the same')
   const now = secondsOf(at)
-  const until = acceptableUntil(message, signature, clock) ?? now + replay.window
+  const until =
+    acceptableUntil(message, signature, prepared.coveredBy(signature.components), clock) ?? now + replay.window
   const signed =
     base === undefined || replay.key !== 'signature' ? undefined : await crypto.digest('sha-256', base.octets)
   const id = signed === undefined ? requestId(message, signature, replay.key) : encodeBase64(signed)

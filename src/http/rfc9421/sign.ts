@@ -1,8 +1,8 @@
-import type { Recent } from '../../core/recent.ts'
 import type { PreparedSignature } from '../cavage/sign.ts'
+import type { LaidOut, LaidOutLists } from '../laid-out.ts'
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
-import type { CoveredComponent, Signer } from '../signature.ts'
+import type { Signer } from '../signature.ts'
 import { serialiseInnerList, serialiseParameters } from '../structured/serialise.ts'
 import type { BareItem, InnerList, Parameters } from '../structured/types.ts'
 import { seconds } from '../time.ts'
@@ -25,19 +25,12 @@ export interface Rfc9421SignOptions {
   readonly tag?: string | undefined
 }
 
-/** A list of components, laid out for whatever message. */
-export interface LaidOut {
-  readonly components: readonly CoveredComponent[]
-  /** The list as it is written, without the parameters of the signature. */
-  readonly serialised: string
-}
-
 /** Checks the options and lays out the fields; the same checks as when they are read. */
 export function prepareRfc9421(
   options: Rfc9421SignOptions,
   signer: Signer,
   limits: HttpLimits,
-  known: Recent<string, LaidOut>,
+  known: LaidOutLists,
 ): PreparedSignature {
   const label = options.label ?? 'sig1'
   if (!/^[a-z*][a-z0-9_\-.*]*$/.test(label)) throw new TypeError(`'${label}' is no label`)
@@ -59,7 +52,7 @@ export function prepareRfc9421(
   }
 }
 
-function layOut(names: readonly string[], limits: HttpLimits, known: Recent<string, LaidOut>): LaidOut {
+function layOut(names: readonly string[], limits: HttpLimits, known: LaidOutLists): LaidOut {
   const key = JSON.stringify(names)
   const before = known.get(key)
   if (before !== undefined) return before

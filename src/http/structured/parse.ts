@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../core/base64.ts'
+import { viewBase64 } from '../../core/base64.ts'
 import { Recent } from '../../core/recent.ts'
 import { defaultHttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
@@ -229,7 +229,7 @@ class FieldReader {
     if (close < 0 || close >= this.end) this.refuse('STRUCTURED_FIELD_SYNTAX')
     this.at = close + 1
     try {
-      return decodeBase64(this.text.slice(start, close))
+      return viewBase64(this.text.slice(start, close))
     } catch (cause) {
       return this.refuse('STRUCTURED_FIELD_BASE64', start, cause)
     }

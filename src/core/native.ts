@@ -1,0 +1,37 @@
+/** What Node.js, Deno and Bun have for octets and text, and browsers have not: several times as fast as code of ours. */
+interface NativeBuffers {
+  from(text: string, encoding: 'base64' | 'latin1'): NativeBuffer
+  from(octets: ArrayBufferLike, offset: number, length: number): NativeBuffer
+}
+
+interface NativeBuffer extends Uint8Array<ArrayBuffer> {
+  toString(encoding?: 'base64'): string
+}
+
+const native = (globalThis as { readonly Buffer?: NativeBuffers }).Buffer
+
+/** Standard base64 of some octets; undefined where the runtime has no way of its own. */
+export function nativeBase64({ buffer, byteOffset, length }: Uint8Array): string | undefined {
+  return native?.from(buffer, byteOffset, length).toString('base64')
+}
+
+/**
+ * The octets of which a text is the base64, in memory that may be shared with other octets. Undefined where the text is not
+ * exactly that, or the runtime has no way of its own: it reads much that is no base64, so what it has read must be written as
+ * it came.
+ */
+export function nativeOctets(base64: string): Uint8Array<ArrayBuffer> | undefined {
+  const octets = native?.from(base64, 'base64')
+  return octets?.toString('base64') === base64 ? plain(octets) : undefined
+}
+
+/** The octets of a text that has one character an octet, in memory that may be shared with other octets. */
+export function nativeLatin1(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const octets = native?.from(text, 'latin1')
+  return octets === undefined ? undefined : plain(octets)
+}
+
+/** A `Uint8Array` and not a `Buffer`, over the same octets. */
+function plain({ buffer, byteOffset, length }: NativeBuffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer, byteOffset, length)
+}
