@@ -1,5 +1,6 @@
 /** What Node.js, Deno and Bun have for octets and text, and browsers have not: several times as fast as code of ours. */
 interface NativeBuffers {
+  readonly prototype: { readonly latin1Slice?: (this: Uint8Array, start: number, end: number) => string }
   from(text: string, encoding: 'base64' | 'latin1'): NativeBuffer
   from(octets: ArrayBufferLike, offset: number, length: number): NativeBuffer
 }
@@ -29,6 +30,13 @@ export function nativeOctets(base64: string): Uint8Array<ArrayBuffer> | undefine
 export function nativeLatin1(text: string): Uint8Array<ArrayBuffer> | undefined {
   const octets = native?.from(text, 'latin1')
   return octets === undefined ? undefined : plain(octets)
+}
+
+const latin1Slice = native?.prototype.latin1Slice
+
+/** A part of some octets as text, one character an octet; undefined where the runtime has no way of its own. */
+export function nativeText(octets: Uint8Array, start: number, end: number): string | undefined {
+  return latin1Slice?.call(octets, start, end)
 }
 
 /** A `Uint8Array` and not a `Buffer`, over the same octets. */

@@ -1,3 +1,4 @@
+import { nativeText } from '../core/native.ts'
 import type { Cursor, Step } from './cursor.ts'
 import { Tag, tagName } from './tags.ts'
 
@@ -216,8 +217,13 @@ function wideText(bytes: Uint8Array, type: number, start: number, end: number): 
   return text
 }
 
-/** One character an octet, many at a time: for short texts a decoder's call costs more than its work. */
+/** Texts from here on are made by the runtime where it can: for shorter ones the call costs more than the work. */
+const long = 20
+
+/** One character an octet, many at a time. */
 function octetText(bytes: Uint8Array, start: number, end: number): string {
+  const native = end - start < long ? undefined : nativeText(bytes, start, end)
+  if (native !== undefined) return native
   if (end - start === 2) return String.fromCharCode(bytes[start] as number, bytes[start + 1] as number)
   let text = ''
   let i = start

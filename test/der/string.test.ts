@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { defaultLimits } from '../../src/core/limits.ts'
 import { type Cursor, type ReadMode, readString, readStringAs, stringText, Tag } from '../../src/der/index.ts'
 import { element } from '../../src/der/writer.ts'
@@ -157,5 +157,29 @@ describe('readStringAs', () => {
     ['what the type does not have', '13 01 40', Tag.PRINTABLE_STRING, 'DER_STRING_CHARACTER', 2],
   ])('refuses %s', (_, octets, type, code, offset) => {
     expect(refusalOf(() => readStringAs(cursorOver(octets), 'x', type))).toEqual({ code, path: 'root.x', offset })
+  })
+})
+
+describe('texts of every length', () => {
+  /** Octets from 0x21 on behind some others, so that a place that is read wrongly shows. */
+  const octets = Uint8Array.from({ length: 120 }, (_, i) => 0x21 + (i % 90))
+  const expected = (start: number, end: number) => String.fromCharCode(...octets.subarray(start, end))
+
+  it('are the same with and without a Buffer', async () => {
+    vi.resetModules()
+    vi.stubGlobal('Buffer', undefined)
+    const bare = await import('../../src/der/string.ts').finally(() => vi.unstubAllGlobals())
+    for (const { stringText: textOf } of [bare, { stringText }]) {
+      for (let length = 0; length <= 100; length++) {
+        for (const start of [0, 7, octets.length - length]) {
+          expect(textOf(octets, Tag.IA5_STRING, start, start + length)).toBe(expected(start, start + length))
+        }
+      }
+    }
+  })
+
+  it('have one character an octet, beyond ASCII too', () => {
+    const high = Uint8Array.from({ length: 40 }, (_, i) => 0xd8 + i)
+    expect(stringText(high, Tag.TELETEX_STRING, 0, 40)).toBe(String.fromCharCode(...high))
   })
 })
