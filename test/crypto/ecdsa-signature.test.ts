@@ -32,9 +32,28 @@ describe.each(curves)('signatures on %s', (curve, hash, octets) => {
     expect(Buffer.from(ecdsaDerFromRaw(raw, curve))).toEqual(Buffer.from(sequence(integer(1), integer(0x80))))
   })
 
+  it('with numbers of every length are what the writer of DER makes', () => {
+    const half = octets / 2
+    for (let length = 0; length <= half; length++) {
+      for (const [first, other] of [
+        [0x01, 3],
+        [0x80, half],
+        [0xff, length],
+      ] as const) {
+        const numberOf = (size: number) => (size === 0 ? 0n : BigInt(first) << BigInt(8 * (size - 1)))
+        const numbers = [numberOf(length), numberOf(other)] as const
+        const raw = Buffer.from(numbers.map((value) => value.toString(16).padStart(octets, '0')).join(''), 'hex')
+        const der = sequence(integer(numbers[0]), integer(numbers[1]))
+        expect(Buffer.from(ecdsaDerFromRaw(raw, curve))).toEqual(Buffer.from(der))
+        expect(Buffer.from(ecdsaRawFromDer(der, curve))).toEqual(raw)
+      }
+    }
+  })
+
   const large = 1n << BigInt(octets * 4)
   const refused = {
     'a negative number': [sequence(integer(-1), integer(1)), 'ECDSA_DER_RANGE'],
+    'the negative number of one octet that is the smallest': [sequence(integer(-128), integer(1)), 'ECDSA_DER_RANGE'],
     'a number above the curve': [sequence(integer(1), integer(large)), 'ECDSA_DER_RANGE'],
     'a third number': [sequence(integer(1), integer(1), integer(1)), 'DER_TRAILING_DATA'],
     'octets after it': [Buffer.concat([sequence(integer(1), integer(1)), Buffer.of(0)]), 'DER_TRAILING_DATA'],

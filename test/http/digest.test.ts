@@ -166,6 +166,30 @@ describe('verifyMessageDigest', () => {
     expect(await run(changes, options, content)).toBe(code)
   })
 
+  it('takes no Repr-Digest for the digest of a part, and every Content-Digest for that of what was sent', async () => {
+    const part = (headers: [string, string][], status: number) =>
+      codeOf(() => verifyMessageDigest(readMessage({ status, headers, body }), always))
+    const repr: [string, string] = ['Repr-Digest', `sha-256=:${b64}:`]
+    const content: [string, string] = ['Content-Digest', `sha-256=:${b64}:`]
+    const range: [string, string] = ['Content-Range', 'bytes 0-8/100']
+    expect(await part([repr], 200)).toBe('accepted')
+    expect(await part([repr], 206)).toBe('DIGEST_REPRESENTATION')
+    expect(await part([content], 206)).toBe('accepted')
+    expect(await part([content, range], 206)).toBe('accepted')
+  })
+
+  it('takes base64 without a name only where it is told to', async () => {
+    const bare = { Digest: b64 }
+    expect(await run(bare, { ...always, bare: true })).toBe('accepted')
+    expect(await run(bare, { ...always, bare: false })).toBe('DIGEST_BARE')
+    expect(await run(bare, always)).toBe('DIGEST_BARE')
+  })
+
+  it('hashes with the provider that it is given', async () => {
+    const crypto = { name: 'none', digest: async () => new Uint8Array(32) }
+    expect(await run(good, { ...always, crypto })).toBe('DIGEST_MISMATCH')
+  })
+
   it('joins the lines of a field', async () => {
     const lines = (second: string) => ({
       ...post,
