@@ -1,4 +1,4 @@
-import { type Measured, median } from './measure.ts'
+import { type Measured, median, warmUp } from './measure.ts'
 
 /** Something asynchronous to measure. */
 export type AsyncWork = () => Promise<unknown>
@@ -19,13 +19,13 @@ export async function measureAsync(works: Readonly<Record<string, AsyncWork>>, r
 }
 
 async function calibrate(work: AsyncWork): Promise<number> {
-  const end = performance.now() + 300
+  const end = performance.now() + warmUp
   let calls = 0
   while (performance.now() < end) {
     await work()
     calls++
   }
-  return Math.max(1, Math.ceil((await timed(work, Math.max(1, calls >> 3))) === 0 ? 1 : (calls * 30) / 300))
+  return Math.max(1, Math.ceil((await timed(work, Math.max(1, calls >> 3))) === 0 ? 1 : (calls * 30) / warmUp))
 }
 
 async function timed(work: AsyncWork, count: number): Promise<number> {

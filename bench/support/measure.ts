@@ -31,9 +31,12 @@ export function measure(
   return names.map((name) => ({ name, microseconds: median(times.get(name) as number[]) * 1000 }))
 }
 
-/** Runs until the engine has optimised, then finds how many calls make a round. */
+/** Milliseconds until the engine has optimised, and has taken back what it did too early. */
+export const warmUp = 1000
+
+/** Warms up, then finds how many calls make a round. */
 function calibrate(work: Work, subjects: readonly Uint8Array[]): number {
-  const end = performance.now() + 150
+  const end = performance.now() + warmUp
   let calls = 0
   while (performance.now() < end) {
     work(subjects[calls % subjects.length] as Uint8Array)
