@@ -57,22 +57,6 @@ function encode(bytes: Uint8Array, alphabet: Uint8Array, length: number): string
  * @throws Psd2Error `BASE64_CHARACTER`, `BASE64_PADDING`, `BASE64_BITS` with the offset of the character
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const octets = viewBase64(text)
-  return octets.length === octets.buffer.byteLength ? octets : new Uint8Array(octets)
-}
-
-/**
- * The same in memory that may be shared with other octets: for what is public and soon done with, such as a signature.
- * Making room for so many octets of their own takes longer than reading them.
- */
-export function viewBase64(text: string): Uint8Array<ArrayBuffer> {
-  return (text.length > short ? nativeOctets(text) : undefined) ?? decodeByTable(text)
-}
-
-/** Up to so many characters the table is faster: V8 makes room for few octets without asking the system. */
-const short = 64
-
-function decodeByTable(text: string): Uint8Array<ArrayBuffer> {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const length = text.length - padding
   if (text.length % 4 !== 0) {
@@ -85,6 +69,17 @@ function decodeByTable(text: string): Uint8Array<ArrayBuffer> {
   }
   return decode(text, length, standardValues)
 }
+
+/**
+ * The same in memory that may be shared with other octets: for what is public and soon done with, such as a signature.
+ * Making room for so many octets of their own takes longer than reading them.
+ */
+export function viewBase64(text: string): Uint8Array<ArrayBuffer> {
+  return (text.length > short ? nativeOctets(text) : undefined) ?? decodeBase64(text)
+}
+
+/** Up to so many characters the table is faster: V8 makes room for few octets without asking the system. */
+const short = 64
 
 /**
  * URL-safe alphabet, no padding, no white space, unused bits zero.

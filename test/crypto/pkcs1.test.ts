@@ -53,7 +53,7 @@ const wrong: Readonly<Record<string, Buffer>> = {
   'padding that is not all ones': encoded(info(sha256, '0500', hash), { fill: 0xfe }),
   'no separator': encoded(info(sha256, '0500', hash), { separator: 0xff }),
   'no padding': Buffer.concat([Buffer.of(0, 1, 0), info(sha256, '0500', hash), Buffer.alloc(size - 3 - 51)]),
-  'a first octet that is not zero': Buffer.concat([Buffer.of(0, 0), right.subarray(1, -1)]),
+  'a first octet that is not zero': Buffer.concat([Buffer.of(1), right.subarray(1)]),
 }
 
 const signed = (message: Buffer): Uint8Array =>

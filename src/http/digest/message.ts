@@ -3,7 +3,7 @@ import type { Digester } from '../../crypto/provider.ts'
 import { fieldValue, type MessageView } from '../message.ts'
 import { ownOption, requireOptions } from '../options.ts'
 import { httpError } from '../refuse.ts'
-import type { DigestAlgorithm } from './algorithms.ts'
+import { type DigestAlgorithm, digestAlgorithmNames } from './algorithms.ts'
 import { type DigestField, digestField, digestFields } from './fields.ts'
 import { sameOctets } from './octets.ts'
 import { parseDigestField, requireAlgorithms } from './settings.ts'
@@ -70,7 +70,7 @@ export function digestReader(options: MessageDigestOptions): DigestReader {
   const [first] = accepted
   if (first === undefined) throw new TypeError('fields must not be empty')
   const settings = {
-    algorithms: requireAlgorithms(ownOption(options, 'algorithms') ?? ['sha-256', 'sha-512']),
+    algorithms: requireAlgorithms(ownOption(options, 'algorithms') ?? digestAlgorithmNames),
     bare: ownOption(options, 'bare') === true,
   }
   return (message) => {

@@ -2,7 +2,7 @@ import { defaultCrypto } from '#crypto'
 import type { Digester } from '../../crypto/provider.ts'
 import { ownOption, requireOptions } from '../options.ts'
 import { httpError } from '../refuse.ts'
-import { type DigestAlgorithm, isDigestAlgorithm } from './algorithms.ts'
+import { type DigestAlgorithm, digestAlgorithmNames, isDigestAlgorithm } from './algorithms.ts'
 import { type DigestField, type DigestMember, digestField } from './fields.ts'
 
 export interface VerifyDigestOptions {
@@ -22,15 +22,13 @@ export interface DigestSettings {
   readonly crypto: Digester
 }
 
-const bothAlgorithms: readonly DigestAlgorithm[] = ['sha-256', 'sha-512']
-
 export function digestSettings(options: VerifyDigestOptions, more: readonly string[], what: string): DigestSettings {
   requireOptions(options, ['field', 'algorithms', 'bare', 'crypto', ...more], what)
   const field = ownOption(options, 'field') ?? 'Digest'
   digestField(field)
   return {
     field,
-    algorithms: requireAlgorithms(ownOption(options, 'algorithms') ?? bothAlgorithms),
+    algorithms: requireAlgorithms(ownOption(options, 'algorithms') ?? digestAlgorithmNames),
     bare: ownOption(options, 'bare') === true,
     crypto: ownOption(options, 'crypto') ?? defaultCrypto,
   }
