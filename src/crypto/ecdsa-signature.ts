@@ -74,6 +74,24 @@ function putInteger(raw: Uint8Array, start: number, end: number, room: Uint8Arra
   return at
 }
 
+/** `r || s` of DER that a platform has just made, so that nothing of it is in doubt. Its two numbers take `half` octets each. */
+export function takeEcdsaDer(der: Uint8Array, half: number): Uint8Array<ArrayBuffer> {
+  const raw = new Uint8Array(2 * half)
+  const r = der[1] === 0x81 ? 4 : 3
+  const s = takeInteger(der, r, raw, half) + 1
+  takeInteger(der, s, raw, 2 * half)
+  return raw
+}
+
+/** Puts the INTEGER whose length stands at `place` before `end`, without its octet of sign. @returns where it ends */
+function takeInteger(der: Uint8Array, place: number, raw: Uint8Array, end: number): number {
+  const length = der[place] as number
+  const last = place + length
+  const first = der[place + 1] === 0 ? place + 2 : place + 1
+  for (let at = last, to = end - 1; at >= first; at--, to--) raw[to] = der[at] as number
+  return last + 1
+}
+
 function readCoordinate(cursor: Cursor, step: Step, octets: number): Uint8Array {
   readInteger(cursor, step)
   const { bytes, valueStart, valueEnd } = cursor

@@ -5,6 +5,7 @@ import crypto, {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
+  createSign,
   createVerify,
   KeyObject,
   publicDecrypt,
@@ -15,7 +16,7 @@ import crypto, {
 } from 'node:crypto'
 import type { AlgorithmFacts } from './algorithms.ts'
 import { digestInfoStarts } from './digest-info.ts'
-import { longestEcdsaDer, putEcdsaDer } from './ecdsa-signature.ts'
+import { longestEcdsaDer, putEcdsaDer, takeEcdsaDer } from './ecdsa-signature.ts'
 import { keyProvider } from './key-provider.ts'
 import type { Primitives, Unwrapped } from './primitives.ts'
 import type { CryptoProvider, HashName, ProviderOptions } from './provider.ts'
@@ -60,7 +61,7 @@ function hashOf({ family, hash }: AlgorithmFacts): string | null {
   return family === 'eddsa' ? null : opensslNames[hash]
 }
 
-function hmac(key: KeyObject, { hash }: AlgorithmFacts, data: Uint8Array): Uint8Array {
+function hmac(key: KeyObject, { hash }: AlgorithmFacts, data: Uint8Array): Buffer {
   return createHmac(opensslNames[hash], key).update(data).digest()
 }
 
@@ -90,6 +91,21 @@ const verifications: Readonly<Record<AlgorithmFacts['family'], Verify>> = {
   hmac: (algorithm, key, signature, data) => timingSafeEqual(hmac(key, algorithm, data), signature),
 }
 
+type Sign = (algorithm: AlgorithmFacts, key: KeyObject, data: Uint8Array) => Uint8Array
+
+const signAtOnce: Sign = (algorithm, key, data) => plain(sign(hashOf(algorithm), data, keyInput(key, algorithm)))
+
+/** Whole signatures by family. */
+const signings: Readonly<Record<AlgorithmFacts['family'], Sign>> = {
+  'rsa-pkcs1': signAtOnce,
+  'rsa-pss': signAtOnce,
+  // As DER again.
+  ecdsa: ({ hash, signatureLength }, key, data) =>
+    takeEcdsaDer(createSign(opensslNames[hash]).update(data).sign(key), (signatureLength as number) / 2),
+  eddsa: signAtOnce,
+  hmac: (algorithm, key, data) => plain(hmac(key, algorithm, data)),
+}
+
 /** Written and read within one call that waits for nothing. */
 const ecdsaRoom = new Uint8Array(longestEcdsaDer)
 
@@ -106,10 +122,7 @@ const primitives: Primitives<KeyObject> = {
   importSecret: (secret) => createSecretKey(secret),
   unwrap,
   verify: (algorithm, key, signature, data) => verifications[algorithm.family](algorithm, key, signature, data),
-  sign(algorithm, key, data) {
-    if (algorithm.family === 'hmac') return plain(hmac(key, algorithm, data))
-    return plain(sign(hashOf(algorithm), data, keyInput(key, algorithm)))
-  },
+  sign: (algorithm, key, data) => signings[algorithm.family](algorithm, key, data),
 }
 
 /** A native `CryptoKey` gives its key to node:crypto whether it can be exported or not. */

@@ -20,23 +20,14 @@ interface Assembly {
   readonly values: (message: MessageView, input: SignatureInput, context: MessageContext) => ValueOf
   readonly before: (input: SignatureInput) => string
   readonly after: (input: SignatureInput) => string
-  /** A component as it stands in what is signed. Default: its label, a colon, its value. */
-  readonly line?: (component: CoveredComponent, value: string) => string
 }
 
+const noContext: MessageContext = Object.freeze({})
 const nothing = (): string => ''
 const cavage: Assembly = { values: cavageValues, before: nothing, after: nothing }
 
-/** The body stands there bare. */
-const jws: Assembly = {
-  values: bodyValues,
-  before: ({ serialised }) => `${serialised}.`,
-  after: nothing,
-  line: (_, value) => value,
-}
-
-/** RFC 9110 5.5, as the drafts and RFC 9421 have it. */
-const fieldLine = ({ label }: CoveredComponent, value: string): string => `${label}: ${value}`
+const header = ({ serialised }: SignatureInput): string => `${serialised}.`
+const jws: Assembly = { values: bodyValues, before: header, after: nothing }
 
 const assemblies: Readonly<Record<DialectName, Assembly>> = {
   'cavage-10': cavage,
@@ -48,7 +39,7 @@ const assemblies: Readonly<Record<DialectName, Assembly>> = {
   },
   'obie-jws': jws,
   'obie-jws-raw': jws,
-  'jades-http': { values: cavageValues, before: ({ serialised }) => `${serialised}.`, after: nothing },
+  'jades-http': { values: cavageValues, before: header, after: nothing },
 }
 
 /** Gives the value of every component of a message under the rules of the signature's dialect. */
@@ -66,15 +57,15 @@ export function componentValues(message: MessageView, input: SignatureInput, con
 export function signatureBaseOf(
   message: MessageView,
   input: SignatureInput,
-  context: MessageContext = {},
+  context: MessageContext = noContext,
 ): SignatureBase {
   const valueOfComponent = componentValues(message, input, context)
-  const { before, after, line: lineOf = fieldLine } = assemblies[input.dialect]
+  const { before, after } = assemblies[input.dialect]
   let text = before(input)
   let isFirst = true
   for (const component of input.components) {
-    const line = lineOf(component, valueOfComponent(component))
-    text += isFirst ? line : `\n${line}`
+    if (!isFirst) text += '\n'
+    text += component.start + valueOfComponent(component)
     isFirst = false
   }
   text += after(input)

@@ -47,7 +47,7 @@ export function explainSignature(
     const lines = component.parameters.has('tr') ? source?.trailers : source?.fields
     const explained = { component: component.id, received: lines?.get(component.name) ?? [] }
     try {
-      return { ...explained, text: `${component.label}: ${valueOfComponent(component)}`, error: undefined }
+      return { ...explained, text: component.start + valueOfComponent(component), error: undefined }
     } catch (error) {
       if (!(error instanceof Psd2Error)) throw error
       return { ...explained, text: undefined, error }

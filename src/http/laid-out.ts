@@ -8,12 +8,20 @@ export interface LaidOut {
   readonly serialised: string
 }
 
-/** Lists that were laid out, by their names and whatever else decides how. */
-export type LaidOutLists = Recent<string, LaidOut>
-
 /** Lists that are kept at most: a profile has few. */
 const capacity = 100
 
-export function laidOutLists(): LaidOutLists {
-  return new Recent(capacity)
+/** Lays out lists of names, each once: a list that nobody can change is known by itself, another one by its names. */
+export function laidOutOnce(layOut: (names: readonly string[]) => LaidOut): typeof layOut {
+  const frozen = new WeakMap<readonly string[], LaidOut>()
+  const recent = new Recent<string, LaidOut>(capacity)
+  return (names) => {
+    const same = frozen.get(names)
+    if (same !== undefined) return same
+    const key = JSON.stringify(names)
+    const laidOut = recent.get(key) ?? layOut(names)
+    recent.set(key, laidOut)
+    if (Object.isFrozen(names)) frozen.set(names, laidOut)
+    return laidOut
+  }
 }

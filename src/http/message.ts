@@ -30,6 +30,11 @@ export interface HttpResponse {
 /** Values of header lines under their lower-case name, each with white space trimmed at its ends, in wire order. */
 export type FieldLines = ReadonlyMap<string, readonly string[]>
 
+/** A message that nobody else has yet: fields may be added to it. */
+export interface OwnMessage extends MessageView {
+  readonly fields: Map<string, readonly string[]>
+}
+
 /** What a message holds after it was checked at the door. All is copied: later changes by the caller do not matter. */
 export interface MessageView {
   readonly method: string | undefined
@@ -65,23 +70,31 @@ const responseNames: readonly string[] = ['status', 'headers', 'body', 'trailers
  */
 export function readMessage(message: HttpMessage | HttpResponse, options: MessageOptions = {}): MessageView {
   for (const name in options) if (name !== 'limits') throw new TypeError(`unknown option '${name}' of readMessage`)
-  const view = readOne(message, withHttpLimits(options.limits))
+  return copied(readOne(message, withHttpLimits(options.limits)))
+}
+
+/** The same for whoever adds to it. */
+export function copyMessage(message: HttpMessage | HttpResponse): OwnMessage {
+  return copied(viewMessage(message))
+}
+
+function copied(view: OwnMessage): OwnMessage {
   return { ...view, body: new Uint8Array(view.body) }
 }
 
 /** The same with the octets of the body as the caller has them, for whoever is done with them before anything is awaited. */
-export function viewMessage(message: HttpMessage | HttpResponse): MessageView {
+export function viewMessage(message: HttpMessage | HttpResponse): OwnMessage {
   return readOne(message, withHttpLimits(undefined))
 }
 
-function readOne(message: HttpMessage | HttpResponse, limits: HttpLimits): MessageView {
+function readOne(message: HttpMessage | HttpResponse, limits: HttpLimits): OwnMessage {
   if (typeof message !== 'object' || message === null) throw new TypeError('a message is an object')
   return Object.hasOwn(message, 'status')
     ? readResponse(message as HttpResponse, limits)
     : readRequest(message as HttpMessage, limits)
 }
 
-function readRequest(message: HttpMessage, limits: HttpLimits): MessageView {
+function readRequest(message: HttpMessage, limits: HttpLimits): OwnMessage {
   requireNames(message, messageNames)
   const { method } = message
   if (typeof method !== 'string' || typeof message.target !== 'string') {
@@ -103,7 +116,7 @@ function readRequest(message: HttpMessage, limits: HttpLimits): MessageView {
   }
 }
 
-function readResponse(message: HttpResponse, limits: HttpLimits): MessageView {
+function readResponse(message: HttpResponse, limits: HttpLimits): OwnMessage {
   requireNames(message, responseNames)
   const { status, request } = message
   if (!Number.isInteger(status) || status < 100 || status > 599) {
@@ -136,7 +149,7 @@ function readTrailers(lines: HeaderLines | undefined, limits: HttpLimits): Field
   return lines === undefined ? undefined : readFields(lines, limits, 'trailers')
 }
 
-function readFields(lines: HeaderLines, limits: HttpLimits, where: string): FieldLines {
+function readFields(lines: HeaderLines, limits: HttpLimits, where: string): Map<string, string[]> {
   if (!Array.isArray(lines)) throw new TypeError(`${where} is a list of [name, value]`)
   if (lines.length > limits.headers) throw httpError('LIMIT_HEADERS', `${lines.length}`, { path: where })
   const fields = new Map<string, string[]>()

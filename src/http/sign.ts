@@ -1,14 +1,13 @@
 import { encodeBase64 } from '../core/base64.ts'
 import { signatureBaseOf } from './base.ts'
-import { readQuirks } from './cavage/quirks.ts'
-import { type CavageSignOptions, type PreparedSignature, prepareCavage } from './cavage/sign.ts'
+import { type CavageSignOptions, prepareCavage } from './cavage/sign.ts'
 import { type JadesSignOptions, prepareJades } from './jades/sign.ts'
 import { jwsForms } from './jws/forms.ts'
 import { type JwsSignOptions, prepareJws } from './jws/sign.ts'
-import { type LaidOutLists, laidOutLists } from './laid-out.ts'
 import { type HttpLimits, withHttpLimits } from './limits.ts'
 import type { MessageView } from './message.ts'
 import { requireOptions } from './options.ts'
+import type { Occasion, Prepare, PreparedSignature, Standing } from './prepare.ts'
 import type { MessageContext } from './rfc9421/context.ts'
 import { prepareRfc9421, type Rfc9421SignOptions } from './rfc9421/sign.ts'
 import type { DialectName, SignatureBase, Signer } from './signature.ts'
@@ -19,10 +18,19 @@ export type SignOptions = (CavageSignOptions | Rfc9421SignOptions | JadesSignOpt
   readonly limits?: Partial<HttpLimits> | undefined
 }
 
+/** What of it stays for many messages. */
+export type StandingOptions = (
+  | Standing<CavageSignOptions>
+  | Standing<Rfc9421SignOptions>
+  | Standing<JadesSignOptions>
+  | Standing<JwsSignOptions>
+) &
+  Pick<SignOptions, 'limits'>
+
 /** A signature that was made. */
 export interface SignedHeaders {
   /** Headers to add to the message. */
-  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly headers: readonly [name: string, value: string][]
   /** What was signed. */
   readonly base: SignatureBase
 }
@@ -81,33 +89,53 @@ const optionNames: Readonly<Record<DialectName, readonly string[]>> = {
  * ```
  */
 export async function signMessage(message: MessageView, options: SignOptions, signer: Signer): Promise<SignedHeaders> {
-  return messageSigner()(message, options, signer)
+  if (!Object.hasOwn(optionNames, options.dialect)) throw new TypeError(`unknown dialect '${options.dialect}'`)
+  requireOptions(options, optionNames[options.dialect], `signMessage for ${options.dialect}`)
+  const unsigned = messageLayout(options, signer)(message, occasionOf(options), options.context)
+  return signedWith(await signer.sign(unsigned.base.octets), unsigned)
 }
 
-/** The same for many messages: a list of components is laid out once. */
-export function messageSigner(): typeof signMessage {
-  const known = laidOutLists()
-  return async (message, options, signer) => {
-    if (!Object.hasOwn(optionNames, options.dialect)) throw new TypeError(`unknown dialect '${options.dialect}'`)
-    requireOptions(options, optionNames[options.dialect], `signMessage for ${options.dialect}`)
-    if (!Array.isArray(options.components)) throw new TypeError('components is a list of names')
-    const { input, write } = prepare(options, signer, known)
-    const base = signatureBaseOf(message, input, options.context ?? {})
-    const signature = await signer.sign(base.octets)
-    if (!(signature instanceof Uint8Array) || signature.length === 0)
-      throw new TypeError('the signer gave no signature')
-    return { headers: write(encodeBase64(signature)), base }
+/** What is to be signed, and how it is written once it is. */
+export interface UnsignedHeaders {
+  readonly base: SignatureBase
+  readonly write: PreparedSignature['write']
+}
+
+/** Lays out the signatures of one sender. */
+export type MessageLayout = (message: MessageView, occasion: Occasion, context?: MessageContext) => UnsignedHeaders
+
+/** The first half of {@link signMessage} for many messages: what stays from one to the next is checked and written once. */
+export function messageLayout(options: StandingOptions, signer: Signer): MessageLayout {
+  const prepare = preparing(options, signer)
+  return (message, occasion, context) => {
+    if (!Array.isArray(occasion.components)) throw new TypeError('components is a list of names')
+    const { input, write } = prepare(occasion)
+    return { base: signatureBaseOf(message, input, context), write }
   }
 }
 
-function prepare(options: SignOptions, signer: Signer, known: LaidOutLists): PreparedSignature {
-  const limits = withHttpLimits(options.limits)
-  if (options.dialect === 'rfc9421') return prepareRfc9421(options, signer, limits, known)
-  if (options.dialect === 'jades-http') return prepareJades(options, signer, limits)
-  if (isJws(options)) return prepareJws(options, signer)
-  return prepareCavage(options, signer, readQuirks(options.quirks), limits, known)
+/** The second half: the headers, once there is a signature. */
+export function signedWith(signature: Uint8Array, { base, write }: UnsignedHeaders): SignedHeaders {
+  if (!(signature instanceof Uint8Array) || signature.length === 0) throw new TypeError('the signer gave no signature')
+  return { headers: write(encodeBase64(signature)), base }
 }
 
-function isJws(options: SignOptions): options is Extract<SignOptions, JwsSignOptions> {
+function preparing(options: StandingOptions, signer: Signer): Prepare {
+  const limits = withHttpLimits(options.limits)
+  if (options.dialect === 'rfc9421') return prepareRfc9421(options, signer, limits)
+  if (options.dialect === 'jades-http') return prepareJades(options, signer, limits)
+  if (isJws(options)) return prepareJws(options, signer)
+  return prepareCavage(options, signer, limits)
+}
+
+function isJws(options: StandingOptions): options is Standing<JwsSignOptions> {
   return Object.hasOwn(jwsForms, options.dialect)
+}
+
+/** Members of the options that differ from message to message, whichever the dialect has. */
+type OccasionOptions = Pick<Occasion, 'components'> &
+  Partial<Omit<Occasion, 'components'>> & { readonly signedAt?: Date | undefined }
+
+function occasionOf({ components, signedAt, created = signedAt, expires, nonce, tag }: OccasionOptions): Occasion {
+  return { components, created, expires, nonce, tag }
 }

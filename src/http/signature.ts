@@ -23,8 +23,10 @@ export interface CoveredComponent {
   readonly name: string
   /** The name with its parameters in alphabetical order, the form in which policies name it: `@method;req`. */
   readonly id: string
-  /** As it stands before the colon in what is signed. */
+  /** As the signature names it. */
   readonly label: string
+  /** What stands before its value in what is signed: the label and a colon, in JWS nothing. */
+  readonly start: string
   /** Parameters of RFC 9421: a text, or true. */
   readonly parameters: ReadonlyMap<string, string | true>
 }

@@ -6,6 +6,13 @@ export function seconds(date: Date | undefined): number | undefined {
   return value
 }
 
+/** The same of a time that must be there. */
+export function secondsOf(signedAt: Date | undefined): number {
+  const value = seconds(signedAt)
+  if (value === undefined) throw new TypeError('signedAt is a Date')
+  return value
+}
+
 /**
  * Seconds since 1970 of a date in the one form that senders may use (RFC 9110 clause 5.6.7), with its weekday right.
  * Undefined for everything else: two-digit years, other zones, a 31st of April.

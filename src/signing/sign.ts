@@ -5,7 +5,7 @@ import type { HttpMessage, HttpResponse, MessageContext, SignatureBase } from '.
 import type { Certificate } from '../x509/certificate.ts'
 import type { SigningProfile } from './profile.ts'
 import { type ProfileName, profileOf } from './profiles/index.ts'
-import { signingWith, viewOfRequest, viewOfResponse } from './signer.ts'
+import { copyOfRequest, copyOfResponse, signingWith } from './signer.ts'
 
 /** How {@link signRequest} and {@link signResponse} sign. */
 export interface SignMessageOptions {
@@ -59,10 +59,10 @@ export interface SignedMessage {
  * ```
  */
 export async function signRequest(message: HttpMessage, options: SignMessageOptions): Promise<SignedMessage> {
-  const view = viewOfRequest(message, profileOf(options.profile))
+  const view = copyOfRequest(message, profileOf(options.profile))
   const { at, expiresIn, nonce, tag, context, ...rest } = options
   const sign = await signingWith(rest)
-  return sign(view, { at, ...given({ expiresIn, nonce, tag, context }) })
+  return sign(view, asItIs, { at, ...given({ expiresIn, nonce, tag, context }) })
 }
 
 /**
@@ -72,8 +72,11 @@ export async function signRequest(message: HttpMessage, options: SignMessageOpti
  * @throws Psd2Error and TypeError as {@link signRequest}
  */
 export async function signResponse(response: HttpResponse, options: SignMessageOptions): Promise<SignedMessage> {
-  const view = viewOfResponse(response)
+  const view = copyOfResponse(response)
   const { at, expiresIn, nonce, tag, context, ...rest } = options
   const sign = await signingWith(rest)
-  return sign(view, { at, ...given({ expiresIn, nonce, tag, context }) })
+  return sign(view, asItIs, { at, ...given({ expiresIn, nonce, tag, context }) })
 }
+
+/** It was read before the key was. */
+const asItIs = <Message>(message: Message): Message => message

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { takeEcdsaDer } from '../../src/crypto/ecdsa-signature.ts'
 import { ecdsaDerFromRaw, ecdsaRawFromDer } from '../../src/crypto/index.ts'
 import { write } from '../../src/der/index.ts'
 
@@ -46,6 +47,7 @@ describe.each(curves)('signatures on %s', (curve, hash, octets) => {
         const der = sequence(integer(numbers[0]), integer(numbers[1]))
         expect(Buffer.from(ecdsaDerFromRaw(raw, curve))).toEqual(Buffer.from(der))
         expect(Buffer.from(ecdsaRawFromDer(der, curve))).toEqual(raw)
+        expect(Buffer.from(takeEcdsaDer(der, half))).toEqual(raw)
       }
     }
   })

@@ -167,7 +167,11 @@ describe('JAdES HttpHeaders', () => {
 
   it('names a certificate, and is not by a secret', async () => {
     await expect(signed(post, { ...options, x5tS256: undefined })).rejects.toThrow(TypeError)
-    await expect(signed(post, { ...options, signedAt: new Date(Number.NaN) })).rejects.toThrow(TypeError)
+    for (const signedAt of [new Date(Number.NaN), undefined] as Date[]) {
+      await expect(signed(post, { ...options, signedAt })).rejects.toThrow(TypeError)
+      const jws = { dialect: 'obie-jws', components: ['@body'], kid: 'k', issuer: 'i', signedAt } as const
+      await expect(signed(post, jws)).rejects.toThrow(TypeError)
+    }
     const mac = { algorithm: 'hmac-sha256' as const, sign: async () => octets('x') }
     expect(await codeOf(() => signed(post, options, mac))).toBe('SIGNATURE_ALGORITHM_NOT_ALLOWED')
   })

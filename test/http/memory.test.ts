@@ -10,10 +10,9 @@ import {
   parseSignatures,
   preparePolicy,
   readMessage,
-  type SignOptions,
 } from '../../src/http/index.ts'
 import { signatureParser } from '../../src/http/parse.ts'
-import { messageSigner } from '../../src/http/sign.ts'
+import { messageLayout, type StandingOptions } from '../../src/http/sign.ts'
 import type { SignatureParser } from '../../src/http/signature.ts'
 import { codeOf, rsaSigner } from './support.ts'
 
@@ -248,7 +247,13 @@ describe('what a policy remembers of lists of components', () => {
   })
   const message = readMessage({ method: 'GET', target: '/', headers: [['Signature', cavage]] })
   const [read] = parseSignatures(message, { dialect: 'cavage-10' }) as [ParsedSignature]
-  const component = (name: string): CoveredComponent => ({ name, id: name, label: name, parameters: new Map() })
+  const component = (name: string): CoveredComponent => ({
+    name,
+    id: name,
+    label: name,
+    start: `${name}: `,
+    parameters: new Map(),
+  })
   const check = (components: readonly CoveredComponent[]): unknown => {
     try {
       checkPolicy(message, { ...read, components }, policy, { at: new Date(0) })
@@ -287,33 +292,57 @@ describe('what a policy remembers of lists of components', () => {
 })
 
 describe('what a signer remembers of lists of components', () => {
+  const message = readMessage({
+    method: 'GET',
+    target: '/',
+    headers: [
+      ['a', '1'],
+      ['b', '2'],
+    ],
+  })
+  const signing = (options: Partial<StandingOptions> = {}) => {
+    const layOut = messageLayout({ dialect: 'cavage-10', keyId: 'k', ...options } as StandingOptions, rsaSigner)
+    return (components: readonly string[]) => {
+      const none = { created: undefined, expires: undefined, nonce: undefined, tag: undefined }
+      return layOut(message, { ...none, components })
+    }
+  }
+
   it('tells a name with a space from two names', async () => {
-    const sign = messageSigner()
-    const message = readMessage({
-      method: 'GET',
-      target: '/',
-      headers: [
-        ['a', '1'],
-        ['b', '2'],
-      ],
-    })
-    const of = (...components: string[]) => sign(message, { dialect: 'cavage-10', keyId: 'k', components }, rsaSigner)
-    expect((await of('a', 'b')).base.text).toBe('a: 1\nb: 2')
-    expect(await codeOf(() => of('a b'))).toBe('SIGNATURE_HEADERS_LIST')
-    expect((await of('b', 'a')).base.text).toBe('b: 2\na: 1')
+    const of = signing()
+    expect(of(['a', 'b']).base.text).toBe('a: 1\nb: 2')
+    expect(await codeOf(() => of(['a b']))).toBe('SIGNATURE_HEADERS_LIST')
+    expect(of(['b', 'a']).base.text).toBe('b: 2\na: 1')
   })
 
-  it('keeps quirks and dialects apart', async () => {
-    const sign = messageSigner()
-    const message = readMessage({ method: 'GET', target: '/', headers: [['Date', '1']] })
-    const listed = async (options: Partial<SignOptions>): Promise<string> => {
-      const all = { dialect: 'cavage-10', keyId: 'k', components: ['Date'], ...options } as SignOptions
-      const outcome = await sign(message, all, rsaSigner).catch((error: Psd2Error) => error.code)
-      return typeof outcome === 'string' ? outcome : (/headers="[^"]*"/.exec(outcome.headers[0]?.[1] ?? '')?.[0] ?? '')
-    }
-    expect(await listed({ quirks: { keepHeaderCase: true } })).toBe('headers="Date"')
-    expect(await listed({ quirks: { headerListCase: true } })).toBe('headers="date"')
-    expect(await listed({})).toBe('SIGNATURE_HEADERS_CASE')
-    expect(await listed({ components: ['(created)'] })).toBe('SIGNATURE_COMPONENT_UNKNOWN')
+  it.each(['cavage-10', 'rfc9421'] as const)('is nothing of a list that can still be changed: %s', (dialect) => {
+    const of = signing({ dialect })
+    const list = ['a']
+    const before = of(list).base.text
+    list.push('b')
+    const after = of(list).base.text
+    list.pop()
+    expect([before.includes('2'), after.includes('2'), of(list).base.text]).toEqual([false, true, before])
+  })
+
+  it.each(['cavage-10', 'rfc9421'] as const)('is the same for a list that cannot: %s', (dialect) => {
+    const of = signing({ dialect })
+    const lists = [['a'], ['b', 'a'], ['a', 'b']].map((list) => Object.freeze(list))
+    const fresh = lists.map((list) => signing({ dialect })(list).base.text)
+    for (let i = 0; i < 2; i++) expect(lists.map((list) => of(list).base.text)).toEqual(fresh)
+    expect(new Set(fresh).size).toBe(3)
+  })
+
+  it('is refused again where it was refused', async () => {
+    const of = signing()
+    const list = Object.freeze(['(created)'])
+    for (let i = 0; i < 2; i++) expect(await codeOf(() => of(list))).toBe('SIGNATURE_COMPONENT_UNKNOWN')
+  })
+
+  it('keeps quirks apart', async () => {
+    const listed = (options: Partial<StandingOptions>): unknown => signing(options)(['A']).write('')[0]?.[1]
+    expect(listed({ quirks: { keepHeaderCase: true } })).toContain('headers="A"')
+    expect(listed({ quirks: { headerListCase: true } })).toContain('headers="a"')
+    expect(await codeOf(() => listed({}))).toBe('SIGNATURE_HEADERS_CASE')
   })
 })

@@ -52,6 +52,27 @@ describe('createSigner', () => {
     expect(Object.fromEntries(second.headers).Signature).toContain('keyId="second"')
   })
 
+  it.each(['bpce', 'berlin-group'] as const)(
+    'keeps the names of a key apart, however many there are: %s',
+    async (profile) => {
+      const signer = await createSigner({ ...seal, profile })
+      const names = Array.from({ length: 12 }, (_, i) => `SN=${i},CA=CN=Test`)
+      for (const keyId of [...names, ...names]) {
+        const signed = await signer.signRequest(get, { at, keyId })
+        expect(signed).toEqual(await signRequest(get, { ...seal, profile, keyId, at }))
+        expect(Object.fromEntries(signed.headers).Signature).toContain(`keyId="${keyId}"`)
+      }
+    },
+  )
+
+  it('adds nothing to the message of the caller', async () => {
+    const signer = await createSigner({ ...seal, profile: 'berlin-group' })
+    const before = structuredClone(post)
+    const signed = await signer.signRequest(post, { at })
+    expect(post).toEqual(before)
+    expect(await signer.signRequest(post, { at })).toEqual(signed)
+  })
+
   it('looks at the period of the certificate for every message', async () => {
     const signer = await createSigner(seal)
     expect(await codeOf(() => signer.signRequest(get, { at }))).toBe('accepted')
@@ -127,6 +148,8 @@ describe('createSigner', () => {
     const signer = await createSigner(seal)
     const call = { at, key: seals.otherRsa.key }
     await expect(signer.signRequest(get, call)).rejects.toThrow(/unknown option 'key'/)
-    await expect(signer.signRequest(get, { at: new Date(Number.NaN) })).rejects.toThrow(/at is not a moment/)
+    for (const other of [new Date(Number.NaN), '2026-06-01', undefined] as Date[]) {
+      await expect(signer.signRequest(get, { at: other })).rejects.toThrow(/at is not a moment/)
+    }
   })
 })

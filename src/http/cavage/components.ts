@@ -52,5 +52,6 @@ function readName(name: string, dialect: CavageDialect, quirks: CavageQuirks): C
   const keeps = quirks.keepHeaderCase === true
   if (name !== lower && !keeps && quirks.headerListCase !== true)
     throw httpError('SIGNATURE_HEADERS_CASE', name, { path })
-  return Object.freeze({ name: lower, id: lower, label: keeps ? name : lower, parameters: noParameters })
+  const label = keeps ? name : lower
+  return Object.freeze({ name: lower, id: lower, label, start: `${label}: `, parameters: noParameters })
 }

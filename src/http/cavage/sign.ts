@@ -1,13 +1,14 @@
-import type { LaidOut, LaidOutLists } from '../laid-out.ts'
+import { laidOutOnce } from '../laid-out.ts'
 import type { HttpLimits } from '../limits.ts'
+import type { Prepare, Standing } from '../prepare.ts'
 import { httpError } from '../refuse.ts'
-import type { SignatureInput, Signer } from '../signature.ts'
+import type { Signer } from '../signature.ts'
 import { seconds } from '../time.ts'
 import { algorithmsOf, requireTimesFit } from './algorithm.ts'
 import { readNames } from './components.ts'
 import { type CavageName, cavageDialects } from './dialects.ts'
 import { writeParameter } from './parameters.ts'
-import type { CavageQuirks } from './quirks.ts'
+import { type CavageQuirks, readQuirks } from './quirks.ts'
 
 /** What a signature by the drafts is made of. */
 export interface CavageSignOptions {
@@ -24,69 +25,43 @@ export interface CavageSignOptions {
   readonly quirks?: CavageQuirks | undefined
 }
 
-/** What will be signed, and how the header is written once the signature is there. */
-export interface PreparedSignature {
-  readonly input: SignatureInput
-  readonly write: (base64: string) => readonly (readonly [name: string, value: string])[]
-}
-
 /** Checks the options and lays out the header; the same checks as when it is read. */
-export function prepareCavage(
-  options: CavageSignOptions,
-  signer: Signer,
-  quirks: CavageQuirks,
-  limits: HttpLimits,
-  known: LaidOutLists,
-): PreparedSignature {
-  const dialect = cavageDialects[options.dialect]
+export function prepareCavage(options: Standing<CavageSignOptions>, signer: Signer, limits: HttpLimits): Prepare {
   const { keyId } = options
   if (typeof keyId !== 'string' || keyId === '') throw new TypeError('keyId is a text that is not empty')
-  const { components, serialised } = layOut(options, quirks, limits, known)
+  const dialect = cavageDialects[options.dialect]
+  const quirks = readQuirks(options.quirks)
   const algorithm =
     options.algorithm === null ? undefined : (options.algorithm ?? nameFor(signer, options.dialect, quirks))
   if (algorithm !== undefined && !algorithmsOf(algorithm, dialect, quirks).includes(signer.algorithm)) {
     throw httpError('SIGNATURE_ALGORITHM_MISMATCH', `${algorithm}, the key is for ${signer.algorithm}`)
   }
-  requireTimesFit(components, algorithm)
-  if (!dialect.hasTimes && (options.created !== undefined || options.expires !== undefined)) {
-    throw new TypeError(`${options.dialect} has no created and expires`)
-  }
-  const created = seconds(options.created)
-  const expires = seconds(options.expires)
-  const input: SignatureInput = {
-    dialect: options.dialect,
-    components,
-    created,
-    expires,
-    serialised: undefined,
-    trailingNewline: quirks.trailingNewline === true,
-  }
   const comma = quirks.spaceAfterComma === true ? ', ' : ','
-  let before = writeParameter('keyId', keyId) + comma
-  if (algorithm !== undefined) before += writeParameter('algorithm', algorithm) + comma
-  if (created !== undefined) before += writeParameter('created', created) + comma
-  if (expires !== undefined) before += writeParameter('expires', expires) + comma
-  before += serialised + comma
-  const write: PreparedSignature['write'] = (base64) => {
-    const text = `${before}signature="${base64}"`
-    return options.carrier === 'authorization' ? [['Authorization', `Signature ${text}`]] : [['Signature', text]]
-  }
-  return { input, write }
-}
+  const parameter = (name: string, value: string | number | undefined): string =>
+    value === undefined ? '' : writeParameter(name, value) + comma
+  const [header, scheme] = options.carrier === 'authorization' ? ['Authorization', 'Signature '] : ['Signature', '']
+  const named = scheme + parameter('keyId', keyId) + parameter('algorithm', algorithm)
+  const layOut = laidOutOnce((names) => {
+    const components = readNames(names, dialect, quirks, limits)
+    requireTimesFit(components, algorithm)
+    const list = parameter('headers', components.map(({ label }) => label).join(' '))
+    return { components, serialised: `${list}signature=` }
+  })
+  const trailingNewline = quirks.trailingNewline === true
 
-function layOut(
-  { components: names, dialect }: CavageSignOptions,
-  quirks: CavageQuirks,
-  limits: HttpLimits,
-  known: LaidOutLists,
-): LaidOut {
-  const key = `${dialect} ${quirks.keepHeaderCase} ${quirks.headerListCase} ${JSON.stringify(names)}`
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const components = readNames(names, cavageDialects[dialect], quirks, limits)
-  const laidOut = { components, serialised: writeParameter('headers', components.map(({ label }) => label).join(' ')) }
-  known.set(key, laidOut)
-  return laidOut
+  return (occasion) => {
+    const { components, serialised } = layOut(occasion.components)
+    const created = seconds(occasion.created)
+    const expires = seconds(occasion.expires)
+    if (!dialect.hasTimes && (created !== undefined || expires !== undefined)) {
+      throw new TypeError(`${options.dialect} has no created and expires`)
+    }
+    const before = named + parameter('created', created) + parameter('expires', expires) + serialised
+    return {
+      input: { dialect: options.dialect, components, created, expires, serialised: undefined, trailingNewline },
+      write: (base64) => [[header, `${before}"${base64}"`]],
+    }
+  }
 }
 
 /** The first name of the dialect that fits the signer; a name that is accepted before one that is not. */

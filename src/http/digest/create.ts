@@ -1,6 +1,6 @@
 import { defaultCrypto } from '#crypto'
 import { encodeBase64 } from '../../core/base64.ts'
-import type { Digester } from '../../crypto/provider.ts'
+import type { Digester, HashName } from '../../crypto/provider.ts'
 import { ownOption, requireOptions } from '../options.ts'
 import { type DigestAlgorithm, digestAlgorithms, isDigestAlgorithm } from './algorithms.ts'
 import { type DigestField, digestField } from './fields.ts'
@@ -29,19 +29,32 @@ export interface CreateDigestOptions {
  * ```
  */
 export async function createDigest(body: Uint8Array, options: CreateDigestOptions = {}): Promise<string> {
-  const { write, hash, algorithm, crypto } = createSettings(body, options)
-  return write(algorithm, encodeBase64(await crypto.digest(hash, body)))
+  if (!(body instanceof Uint8Array)) throw new TypeError('createDigest takes the octets of the body as a Uint8Array')
+  const { hash, write, crypto } = digestForm(options)
+  return write(await crypto.digest(hash, body))
 }
 
-function createSettings(body: Uint8Array, options: CreateDigestOptions) {
-  if (!(body instanceof Uint8Array)) throw new TypeError('createDigest takes the octets of the body as a Uint8Array')
+/** How the digests of many bodies are made: the options are read once. */
+export interface DigestForm {
+  readonly field: DigestField
+  /** The field in lower case. */
+  readonly name: string
+  readonly hash: HashName
+  readonly crypto: Digester
+  readonly write: (hashed: Uint8Array) => string
+}
+
+export function digestForm(options: CreateDigestOptions): DigestForm {
   requireOptions(options, ['field', 'algorithm', 'crypto'], 'createDigest')
   const algorithm = ownOption(options, 'algorithm') ?? 'sha-256'
   if (!isDigestAlgorithm(algorithm)) throw new TypeError(`unknown digest algorithm '${algorithm as string}'`)
+  const field = ownOption(options, 'field') ?? 'Digest'
+  const { write } = digestField(field)
   return {
-    algorithm,
+    field,
+    name: field.toLowerCase(),
     hash: digestAlgorithms[algorithm].hash,
-    write: digestField(ownOption(options, 'field') ?? 'Digest').write,
     crypto: ownOption(options, 'crypto') ?? defaultCrypto,
+    write: (hashed) => write(algorithm, encodeBase64(hashed)),
   }
 }

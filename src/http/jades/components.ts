@@ -17,6 +17,6 @@ export function readPars(names: readonly unknown[], limits: HttpLimits): readonl
     if (name !== '(request-target)' && !isToken(name)) throw httpError('SIGNATURE_COMPONENT_UNKNOWN', name, { path })
     if (seen.has(name)) throw httpError('SIGNATURE_COMPONENT_TWICE', name, { path })
     seen.add(name)
-    return { name, id: name, label: name, parameters: noParameters }
+    return { name, id: name, label: name, start: `${name}: `, parameters: noParameters }
   })
 }

@@ -1,11 +1,9 @@
 import { encodeBase64url } from '../../core/base64.ts'
-import { algorithmNamed } from '../../crypto/algorithms.ts'
-import type { PreparedSignature } from '../cavage/sign.ts'
-import { writeDetached } from '../jws/detached.ts'
+import { joseName, writeDetached } from '../jws/detached.ts'
 import type { HttpLimits } from '../limits.ts'
-import { httpError } from '../refuse.ts'
+import type { Prepare, Standing } from '../prepare.ts'
 import type { Signer } from '../signature.ts'
-import { seconds } from '../time.ts'
+import { secondsOf } from '../time.ts'
 import { readPars } from './components.ts'
 import { httpHeadersMechanism, writeSeconds } from './header.ts'
 
@@ -26,34 +24,28 @@ export interface JadesSignOptions {
 
 const utf8 = /* @__PURE__ */ new TextEncoder()
 
-export function prepareJades(options: JadesSignOptions, signer: Signer, limits: HttpLimits): PreparedSignature {
-  const { x5tS256, x5c, kid, signedAt } = options
+export function prepareJades(options: Standing<JadesSignOptions>, signer: Signer, limits: HttpLimits): Prepare {
+  const { x5tS256, x5c, kid } = options
   if (x5tS256 === undefined && x5c === undefined) throw new TypeError('x5tS256 or x5c is needed')
-  const components = readPars(options.components, limits)
-  const algorithm = algorithmNamed(signer.algorithm)
-  if (algorithm === undefined || algorithm.family === 'hmac') {
-    throw httpError('SIGNATURE_ALGORITHM_NOT_ALLOWED', signer.algorithm)
-  }
-  const header = {
-    alg: algorithm.jose,
-    ...(kid === undefined ? {} : { kid }),
-    ...(x5c === undefined ? {} : { x5c }),
-    ...(x5tS256 === undefined ? {} : { 'x5t#S256': x5tS256 }),
-    b64: false,
-    crit: ['sigT', 'sigD', 'b64'],
-    sigT: writeSeconds(signedAt),
-    sigD: { pars: components.map(({ name }) => name), mId: httpHeadersMechanism },
-  }
-  const serialised = encodeBase64url(utf8.encode(JSON.stringify(header)))
-  return {
-    input: {
-      dialect: 'jades-http',
-      components,
-      created: seconds(signedAt),
-      expires: undefined,
-      serialised,
-      trailingNewline: options.trailingNewline === true,
-    },
-    write: (base64) => [writeDetached(serialised, base64)],
+  const alg = joseName(signer)
+  return ({ components: names, created: signedAt }) => {
+    const created = secondsOf(signedAt)
+    const components = readPars(names, limits)
+    const header = {
+      alg,
+      ...(kid === undefined ? {} : { kid }),
+      ...(x5c === undefined ? {} : { x5c }),
+      ...(x5tS256 === undefined ? {} : { 'x5t#S256': x5tS256 }),
+      b64: false,
+      crit: ['sigT', 'sigD', 'b64'],
+      sigT: writeSeconds(new Date(created * 1000)),
+      sigD: { pars: components.map(({ name }) => name), mId: httpHeadersMechanism },
+    }
+    const serialised = encodeBase64url(utf8.encode(JSON.stringify(header)))
+    const trailingNewline = options.trailingNewline === true
+    return {
+      input: { dialect: 'jades-http', components, created, expires: undefined, serialised, trailingNewline },
+      write: (base64) => [writeDetached(serialised, base64)],
+    }
   }
 }

@@ -9,6 +9,7 @@ export const bodyComponent: CoveredComponent = /* @__PURE__ */ Object.freeze({
   name: '@body',
   id: '@body',
   label: '@body',
+  start: '',
   parameters: new Map<string, string | true>(),
 })
 

@@ -1,8 +1,9 @@
 import { decodeBase64url } from '../../core/base64.ts'
-import { algorithmByJose, type SignatureAlgorithmName } from '../../crypto/algorithms.ts'
+import { algorithmByJose, algorithmNamed, type SignatureAlgorithmName } from '../../crypto/algorithms.ts'
 import type { HttpLimits } from '../limits.ts'
 import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
+import type { Signer } from '../signature.ts'
 
 /** The header that carries a detached JWS. */
 export const carrier = 'x-jws-signature'
@@ -53,6 +54,15 @@ export function algorithmsOfJose(alg: string): readonly SignatureAlgorithmName[]
   }
   if (algorithm === undefined) throw httpError('SIGNATURE_ALGORITHM_UNKNOWN', alg, { path: 'alg' })
   return [algorithm.name]
+}
+
+/** The name that JOSE has for what a signer makes, within the same bounds. */
+export function joseName(signer: Signer): string {
+  const algorithm = algorithmNamed(signer.algorithm)
+  if (algorithm === undefined || algorithm.family === 'hmac') {
+    throw httpError('SIGNATURE_ALGORITHM_NOT_ALLOWED', signer.algorithm)
+  }
+  return algorithm.jose
 }
 
 /** A signature as the third part of a JWS. */

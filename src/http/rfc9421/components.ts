@@ -59,7 +59,8 @@ function readComponent(item: Item): CoveredComponent {
   if (name === '@query-param' && !parameters.has('name')) {
     throw httpError('SIGNATURE_COMPONENT_PARAMETER', '@query-param without name', { path })
   }
-  return { name, id: idOf(name, item.parameters), label: serialiseItem(item), parameters }
+  const label = serialiseItem(item)
+  return { name, id: idOf(name, item.parameters), label, start: `${label}: `, parameters }
 }
 
 function derived(name: string): readonly string[] {

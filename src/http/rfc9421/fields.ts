@@ -1,5 +1,6 @@
 import { encodeBase64 } from '../../core/base64.ts'
-import type { FieldLines } from '../message.ts'
+import { type FieldLines, fieldValue } from '../message.ts'
+
 import { httpError } from '../refuse.ts'
 import { type CoveredComponent, octetsOf } from '../signature.ts'
 import { fieldTypes } from '../structured/field-types.ts'
@@ -7,13 +8,15 @@ import { fieldParsers, parseDictionary } from '../structured/parse.ts'
 import { serialiseDictionary, serialiseItem, serialiseList, serialiseMember } from '../structured/serialise.ts'
 import type { Dictionary, FieldType, Item, List } from '../structured/types.ts'
 
+const beyondAscii = /[^\0-\x7e]/
+
 type KnownTypes = Readonly<Record<string, FieldType>>
 
 /** Values of the header or trailer fields of one message (RFC 9421 clause 2.1). Dictionaries are read once. */
 export class FieldValues {
   private readonly lines: FieldLines
   private readonly known: KnownTypes
-  private readonly dictionaries = new Map<string, Dictionary>()
+  private dictionaries: Map<string, Dictionary> | undefined
 
   constructor(lines: FieldLines, known: KnownTypes) {
     this.lines = lines
@@ -27,19 +30,22 @@ export class FieldValues {
    */
   value(component: CoveredComponent): string {
     const { name, id, parameters } = component
-    const values = this.lines.get(name)
-    if (values === undefined) throw httpError('SIGNATURE_HEADER_ABSENT', id, { path: id })
-    if (parameters.has('bs')) return values.map((value) => `:${encodeBase64(octetsOf(value))}:`).join(', ')
-    const text = values.length === 1 ? (values[0] as string) : values.join(', ')
-    const key = parameters.get('key')
-    const value =
-      typeof key === 'string'
-        ? this.memberOf(text, component, key)
-        : parameters.has('sf')
-          ? this.strict(text, component)
-          : text
-    if (!isAscii(value)) throw httpError('SIGNATURE_NON_ASCII', id, { path: id })
+    const text = fieldValue(this.lines, name)
+    if (text === undefined) throw httpError('SIGNATURE_HEADER_ABSENT', id, { path: id })
+    const value = parameters.size === 0 ? text : this.formOf(text, component)
+    if (beyondAscii.test(value)) throw httpError('SIGNATURE_NON_ASCII', id, { path: id })
     return value
+  }
+
+  private formOf(text: string, component: CoveredComponent): string {
+    const { name, parameters } = component
+    if (parameters.has('bs')) {
+      const lines = this.lines.get(name) ?? []
+      return lines.map((value) => `:${encodeBase64(octetsOf(value))}:`).join(', ')
+    }
+    const key = parameters.get('key')
+    if (typeof key === 'string') return this.memberOf(text, component, key)
+    return parameters.has('sf') ? this.strict(text, component) : text
   }
 
   private memberOf(text: string, { name, id }: CoveredComponent, key: string): string {
@@ -50,6 +56,7 @@ export class FieldValues {
   }
 
   private dictionary(name: string, text: string): Dictionary {
+    this.dictionaries ??= new Map()
     const held = this.dictionaries.get(name) ?? parseDictionary(text, name)
     this.dictionaries.set(name, held)
     return held
@@ -67,9 +74,4 @@ export class FieldValues {
     if (Object.hasOwn(this.known, name)) return this.known[name]
     return Object.hasOwn(fieldTypes, name) ? fieldTypes[name] : undefined
   }
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7e) return false
-  return true
 }

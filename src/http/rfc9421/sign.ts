@@ -1,10 +1,10 @@
-import type { PreparedSignature } from '../cavage/sign.ts'
-import type { LaidOut, LaidOutLists } from '../laid-out.ts'
+import { laidOutOnce } from '../laid-out.ts'
 import type { HttpLimits } from '../limits.ts'
+import type { Prepare, Standing } from '../prepare.ts'
 import { httpError } from '../refuse.ts'
 import type { Signer } from '../signature.ts'
-import { serialiseInnerList, serialiseParameters } from '../structured/serialise.ts'
-import type { BareItem, InnerList, Parameters } from '../structured/types.ts'
+import { serialiseInnerList, serialiseInteger, serialiseString } from '../structured/serialise.ts'
+import type { InnerList } from '../structured/types.ts'
 import { seconds } from '../time.ts'
 import { algorithmOf } from './algorithm.ts'
 import { componentItem, readComponents } from './components.ts'
@@ -26,55 +26,34 @@ export interface Rfc9421SignOptions {
 }
 
 /** Checks the options and lays out the fields; the same checks as when they are read. */
-export function prepareRfc9421(
-  options: Rfc9421SignOptions,
-  signer: Signer,
-  limits: HttpLimits,
-  known: LaidOutLists,
-): PreparedSignature {
+export function prepareRfc9421(options: Standing<Rfc9421SignOptions>, signer: Signer, limits: HttpLimits): Prepare {
   const label = options.label ?? 'sig1'
   if (!/^[a-z*][a-z0-9_\-.*]*$/.test(label)) throw new TypeError(`'${label}' is no label`)
-  const { components, serialised: list } = layOut(options.components, limits, known)
-  const serialised = list + serialiseParameters(parametersOf(options, signer))
-  return {
-    input: {
-      dialect: 'rfc9421',
-      components,
-      created: seconds(options.created),
-      expires: seconds(options.expires),
-      serialised,
-      trailingNewline: false,
-    },
-    write: (base64) => [
-      ['Signature-Input', `${label}=${serialised}`],
-      ['Signature', `${label}=:${base64}:`],
-    ],
+  const named = parameter('alg', algName(options.algorithm, signer)) + parameter('keyid', options.keyId)
+  const layOut = laidOutOnce((names) => {
+    const list: InnerList = { kind: 'inner-list', items: names.map(componentItem), parameters: new Map() }
+    return { components: readComponents(list, limits), serialised: serialiseInnerList(list) }
+  })
+
+  return (occasion) => {
+    const { components, serialised: list } = layOut(occasion.components)
+    const created = seconds(occasion.created)
+    const expires = seconds(occasion.expires)
+    const times = parameter('created', created) + parameter('expires', expires)
+    const serialised = `${list}${times}${parameter('nonce', occasion.nonce)}${named}${parameter('tag', occasion.tag)}`
+    return {
+      input: { dialect: 'rfc9421', components, created, expires, serialised, trailingNewline: false },
+      write: (base64) => [
+        ['Signature-Input', `${label}=${serialised}`],
+        ['Signature', `${label}=:${base64}:`],
+      ],
+    }
   }
 }
 
-function layOut(names: readonly string[], limits: HttpLimits, known: LaidOutLists): LaidOut {
-  const key = JSON.stringify(names)
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const list: InnerList = { kind: 'inner-list', items: names.map(componentItem), parameters: new Map() }
-  const laidOut = { components: readComponents(list, limits), serialised: serialiseInnerList(list) }
-  known.set(key, laidOut)
-  return laidOut
-}
-
-function parametersOf(options: Rfc9421SignOptions, signer: Signer): Parameters {
-  const parameters = new Map<string, BareItem>()
-  const set = (name: string, value: string | number | undefined): void => {
-    if (typeof value === 'number') parameters.set(name, { type: 'integer', value })
-    else if (value !== undefined) parameters.set(name, { type: 'string', value })
-  }
-  set('created', seconds(options.created))
-  set('expires', seconds(options.expires))
-  set('nonce', options.nonce)
-  set('alg', algName(options.algorithm, signer))
-  set('keyid', options.keyId)
-  set('tag', options.tag)
-  return parameters
+function parameter(name: string, value: string | number | undefined): string {
+  if (value === undefined) return ''
+  return `;${name}=${typeof value === 'number' ? serialiseInteger(value) : serialiseString(value)}`
 }
 
 function algName(algorithm: string | true | undefined, signer: Signer): string | undefined {

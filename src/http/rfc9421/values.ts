@@ -33,7 +33,7 @@ export function rfc9421Values(message: MessageView, context: MessageContext): (c
   const own = sourceOf(message, context)
   let request: Source | undefined
   return (component) => {
-    if (!component.parameters.has('req')) return valueFrom(own, component)
+    if (!hasParameter(component, 'req')) return valueFrom(own, component)
     request ??= sourceOf(requestOf(message, component.id), context)
     return valueFrom(request, component)
   }
@@ -49,9 +49,14 @@ function valueFrom({ message, fields, trailers, parts }: Source, component: Cove
     if (parts === undefined) throw httpError('SIGNATURE_COMPONENT_VALUE', `${id} of a response`, { path: id })
     return (requestValues[name] as (typeof requestValues)[string])(parts, parameters.get('name') as string | undefined)
   }
-  const values = parameters.has('tr') ? trailers : fields
+  const values = hasParameter(component, 'tr') ? trailers : fields
   if (values === undefined) throw httpError('SIGNATURE_HEADER_ABSENT', `${id}: no trailers`, { path: id })
   return values.value(component)
+}
+
+/** Most components have no parameters at all. */
+function hasParameter({ parameters }: CoveredComponent, name: string): boolean {
+  return parameters.size > 0 && parameters.has(name)
 }
 
 function requestOf(message: MessageView, id: string): MessageView {

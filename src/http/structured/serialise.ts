@@ -77,7 +77,7 @@ export function serialiseBareItem(item: BareItem): string {
   return (serialisers[item.type] as (value: BareItem['value']) => string)(item.value)
 }
 
-function serialiseInteger(value: number): string {
+export function serialiseInteger(value: number): string {
   if (!Number.isInteger(value)) throw unserialisable('an integer')
   return writeInteger(value)
 }
