@@ -1,4 +1,4 @@
-import { type Measured, median, warmUp } from './measure.ts'
+import { collectYoung, type Measured, median, warmUp } from './measure.ts'
 
 /** Something asynchronous to measure. */
 export type AsyncWork = () => Promise<unknown>
@@ -29,7 +29,9 @@ async function calibrate(work: AsyncWork): Promise<number> {
 }
 
 async function timed(work: AsyncWork, count: number): Promise<number> {
+  collectYoung()
   const before = performance.now()
   for (let i = 0; i < count; i++) await work()
+  collectYoung()
   return performance.now() - before
 }

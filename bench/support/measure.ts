@@ -50,9 +50,21 @@ function calibrate(work: Work, subjects: readonly Uint8Array[]): number {
 }
 
 function timed(work: Work, subjects: readonly Uint8Array[], count: number, from: number): number {
+  collectYoung()
   const before = performance.now()
   for (let i = 0; i < count; i++) work(subjects[(from + i) % subjects.length] as Uint8Array)
+  collectYoung()
   return performance.now() - before
+}
+
+/**
+ * Before a round and at its end, so that each work pays for the garbage that it makes and for no other's: a collection comes
+ * when the room is used up, whoever used it.
+ */
+export function collectYoung(): void {
+  const { gc } = globalThis as { readonly gc?: (options: { readonly type: 'minor' }) => void }
+  if (gc === undefined) throw new TypeError('run this with --expose-gc')
+  gc({ type: 'minor' })
 }
 
 export function median(values: readonly number[]): number {
