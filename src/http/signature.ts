@@ -31,6 +31,9 @@ export interface CoveredComponent {
   readonly parameters: ReadonlyMap<string, string | true>
 }
 
+/** Those of most components: one map for all, so that it is known by sight. */
+export const noParameters: CoveredComponent['parameters'] = /* @__PURE__ */ new Map()
+
 /** What of a signature decides which octets are signed. */
 export interface SignatureInput {
   readonly dialect: DialectName

@@ -1,12 +1,11 @@
 import { isToken } from '../field-names.ts'
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
-import type { CoveredComponent } from '../signature.ts'
+import { type CoveredComponent, noParameters } from '../signature.ts'
 import type { CavageDialect } from './dialects.ts'
 import type { CavageQuirks } from './quirks.ts'
 
 const path = 'headers'
-const noParameters: ReadonlyMap<string, string | true> = /* @__PURE__ */ new Map()
 
 /**
  * The list in the parameter `headers`: names in lower case with one space between them, each once. Names in parentheses are

@@ -1,10 +1,9 @@
 import { isToken } from '../field-names.ts'
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
-import type { CoveredComponent } from '../signature.ts'
+import { type CoveredComponent, noParameters } from '../signature.ts'
 
 const path = 'sigD.pars'
-const noParameters: ReadonlyMap<string, string | true> = /* @__PURE__ */ new Map()
 
 /** The names in `pars` (ETSI TS 119 182-1 clause 5.2.8.2): lower case, each once, headers and `(request-target)`. */
 export function readPars(names: readonly unknown[], limits: HttpLimits): readonly CoveredComponent[] {

@@ -1,6 +1,6 @@
 import type { HttpLimits } from '../limits.ts'
 import { httpError } from '../refuse.ts'
-import type { CoveredComponent } from '../signature.ts'
+import { type CoveredComponent, noParameters } from '../signature.ts'
 import { parseItem } from '../structured/parse.ts'
 import { serialiseItem, serialiseParameters, serialiseString } from '../structured/serialise.ts'
 import type { InnerList, Item, Parameters } from '../structured/types.ts'
@@ -74,6 +74,7 @@ function field(name: string): readonly string[] {
 }
 
 function readComponentParameters(name: string, parameters: Parameters): ReadonlyMap<string, string | true> {
+  if (parameters.size === 0) return noParameters
   const read = new Map<string, string | true>()
   for (const [parameter, value] of parameters) {
     const isFlag = flags.includes(parameter) && value.type === 'boolean' && value.value

@@ -2,7 +2,7 @@ import { encodeBase64 } from '../../core/base64.ts'
 import { type FieldLines, fieldValue } from '../message.ts'
 
 import { httpError } from '../refuse.ts'
-import { type CoveredComponent, octetsOf } from '../signature.ts'
+import { type CoveredComponent, noParameters, octetsOf } from '../signature.ts'
 import { fieldTypes } from '../structured/field-types.ts'
 import { fieldParsers, parseDictionary } from '../structured/parse.ts'
 import { serialiseDictionary, serialiseItem, serialiseList, serialiseMember } from '../structured/serialise.ts'
@@ -32,7 +32,7 @@ export class FieldValues {
     const { name, id, parameters } = component
     const text = fieldValue(this.lines, name)
     if (text === undefined) throw httpError('SIGNATURE_HEADER_ABSENT', id, { path: id })
-    const value = parameters.size === 0 ? text : this.formOf(text, component)
+    const value = parameters === noParameters ? text : this.formOf(text, component)
     if (beyondAscii.test(value)) throw httpError('SIGNATURE_NON_ASCII', id, { path: id })
     return value
   }

@@ -1,6 +1,6 @@
 import type { MessageView } from '../message.ts'
 import { httpError } from '../refuse.ts'
-import type { CoveredComponent } from '../signature.ts'
+import { type CoveredComponent, noParameters } from '../signature.ts'
 import type { MessageContext } from './context.ts'
 import { type RequestParts, requestParts, requestValues } from './derived.ts'
 import { FieldValues } from './fields.ts'
@@ -54,9 +54,8 @@ function valueFrom({ message, fields, trailers, parts }: Source, component: Cove
   return values.value(component)
 }
 
-/** Most components have no parameters at all. */
 function hasParameter({ parameters }: CoveredComponent, name: string): boolean {
-  return parameters.size > 0 && parameters.has(name)
+  return parameters !== noParameters && parameters.has(name)
 }
 
 function requestOf(message: MessageView, id: string): MessageView {
