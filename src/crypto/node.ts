@@ -99,7 +99,7 @@ const signAtOnce: Sign = (algorithm, key, data) => plain(sign(hashOf(algorithm),
 const signings: Readonly<Record<AlgorithmFacts['family'], Sign>> = {
   'rsa-pkcs1': signAtOnce,
   'rsa-pss': signAtOnce,
-  // As DER again.
+  // As DER again, and not by `sign`, which takes a twentieth longer.
   ecdsa: ({ hash, signatureLength }, key, data) =>
     takeEcdsaDer(createSign(opensslNames[hash]).update(data).sign(key), (signatureLength as number) / 2),
   eddsa: signAtOnce,

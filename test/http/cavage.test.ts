@@ -220,7 +220,9 @@ describe('created and expires under -12', () => {
     const { headers, base } = await signMessage(readMessage(post), options, signer)
     expect(base.text).toBe('(created): 1402170695\n(expires): 1402170699')
     expect(headers[0]?.[1]).toMatch(/^keyId="[^"]+",algorithm="hs2019",created=1402170695,expires=1402170699,headers=/)
-    await expect(signed(post, { ...ten, ...times })).rejects.toThrow(TypeError)
+    for (const time of [{ created: times.created }, { expires: times.expires }]) {
+      await expect(signed(post, { ...ten, ...time })).rejects.toThrow(/has no created and expires/)
+    }
     await expect(signed(post, { ...options, created: new Date(Number.NaN) }, signer)).rejects.toThrow(TypeError)
   })
 })
@@ -419,9 +421,14 @@ describe('a message at the door', () => {
     expect(() => parseSignatures(view, { ...read10, quirk: {} } as never)).toThrow(TypeError)
     expect(() => parseSignatures(view, { ...read10, quirks: { bareDigest: true } as never })).toThrow(TypeError)
     await expect(signMessage(view, { ...ten, header: [] } as never, rsaSigner)).rejects.toThrow(TypeError)
-    await expect(signMessage(view, { ...ten, dialect: 'x' } as never, rsaSigner)).rejects.toThrow(TypeError)
-    await expect(signMessage(view, { ...ten, components: 'date' } as never, rsaSigner)).rejects.toThrow(TypeError)
-    await expect(signMessage(view, { ...ten, keyId: '' }, rsaSigner)).rejects.toThrow(TypeError)
+    await expect(signMessage(view, { ...ten, dialect: 'x' } as never, rsaSigner)).rejects.toThrow(/unknown dialect 'x'/)
+    for (const components of ['date', ['date', 7], [undefined]]) {
+      const options = { ...ten, components } as never
+      await expect(signMessage(view, options, rsaSigner)).rejects.toThrow(/components is a list of names/)
+    }
+    for (const keyId of ['', 7]) {
+      await expect(signMessage(view, { ...ten, keyId } as never, rsaSigner)).rejects.toThrow(/keyId is a text/)
+    }
     const broken = { ...rsaSigner, sign: async () => new Uint8Array(0) }
     await expect(signMessage(view, ten, broken)).rejects.toThrow(TypeError)
   })

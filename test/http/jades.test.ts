@@ -171,7 +171,17 @@ describe('JAdES HttpHeaders', () => {
       await expect(signed(post, { ...options, signedAt })).rejects.toThrow(TypeError)
       const jws = { dialect: 'obie-jws', components: ['@body'], kid: 'k', issuer: 'i', signedAt } as const
       await expect(signed(post, jws)).rejects.toThrow(TypeError)
+      const sound = { ...jws, signedAt: at }
+      for (const components of [['digest'], ['@body', 'digest'], []]) {
+        await expect(signed(post, { ...sound, components })).rejects.toThrow(/covers \['@body'\]/)
+      }
+      await expect(signed(post, { ...sound, kid: 7 as never })).rejects.toThrow(/needs kid/)
     }
+    const { headers } = await signed(post, { ...options, x5tS256: undefined, x5c: ['AAAA'] })
+    const [protectedHeader = ''] = (headers.at(-1)?.[1] ?? '').split('.')
+    const members = JSON.parse(Buffer.from(protectedHeader, 'base64url').toString())
+    expect(members).toMatchObject({ x5c: ['AAAA'] })
+    expect(Object.keys(members)).not.toContain('x5t#S256')
     const mac = { algorithm: 'hmac-sha256' as const, sign: async () => octets('x') }
     expect(await codeOf(() => signed(post, options, mac))).toBe('SIGNATURE_ALGORITHM_NOT_ALLOWED')
   })

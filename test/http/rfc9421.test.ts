@@ -156,7 +156,21 @@ describe('components', () => {
     ['"@target-uri"', { ...post, headers: [], target: 'http://a.example:80?x' }, '"@target-uri": http://a.example/?x'],
     ['"@scheme"', { ...post, headers: [], target: 'HTTP://a.example/' }, '"@scheme": http'],
     ['"@path"', { ...post, target: '/a%2Fb//c' }, '"@path": /a%2Fb//c'],
+    ['"@target-uri"', { ...post, target: '/a' }, '"@target-uri": https://api.bank.example/a'],
     ['"@query"', { ...post, target: '/a?' }, '"@query": ?'],
+    ['"@query"', { ...post, target: '/a' }, '"@query": ?'],
+    ['"@query"', { ...post, target: '/a?b=c' }, '"@query": ?b=c'],
+    [
+      '"x-a";bs',
+      {
+        ...post,
+        headers: [
+          ['X-A', 'a'],
+          ['x-a', '\u00e9'],
+        ],
+      },
+      '"x-a";bs: :YQ==:, :6Q==:',
+    ],
     ['"@query-param";name="a"', { ...post, target: '/?a=x!%7E*+y%3D' }, '"@query-param";name="a": x%21%7E*%20y%3D'],
     ['"expires";tr', response, '"expires";tr: Wed, 9 Nov 2022 07:28:00 GMT'],
     ['"@path";req', response, '"@path";req: /v1/payments'],
@@ -199,6 +213,7 @@ describe('components', () => {
       'SIGNATURE_COMPONENT_VALUE',
     ],
     ['@query-param that is absent (SIG-31)', '"@query-param";name="q"', post, 'SIGNATURE_QUERY_PARAM'],
+    ['@query-param without a query', '"@query-param";name="q"', { ...post, target: '/a' }, 'SIGNATURE_QUERY_PARAM'],
     ['@query-param twice', '"@query-param";name="a"', { ...post, target: '/?a=1&b=2&a=1' }, 'SIGNATURE_QUERY_PARAM'],
     [
       '@query-param twice, encoded',
@@ -220,6 +235,23 @@ describe('components', () => {
     ['beyond ASCII with bs', '"x-a";bs', withHeaders(post, { 'X-A': '\u00e9' }), 'accepted'],
   ] as [string, string, HttpMessage | HttpResponse, string][])('%s', async (_, component, message, expected) => {
     expect(await value(component, message)).toBe(expected)
+  })
+
+  it('says in its error which component it is', () => {
+    for (const component of ['"x-absent"', '"@authority"', '"x-a"', '"accept";sf', '"priority";key="x"']) {
+      const changed = withHeaders({ ...post, headers: [] }, { 'X-A': '\u00e9', Accept: 'a', Priority: 'u=1' })
+      const path = component.replaceAll('"', '').replace('=x', '="x"')
+      expect(() => line(component, changed)).toThrow(expect.objectContaining({ path }))
+    }
+  })
+
+  it('the type of a field is that which the caller names', () => {
+    const message = withHeaders(post, { 'X-A': 'a=1,  b' })
+    expect(line('"x-a";sf', message, { fieldTypes: { 'x-a': 'dictionary' } })).toBe('"x-a";sf: a=1, b')
+  })
+
+  it.each(['sig 1', 'Sig', '1a', '', 'a"'])('a label is a key: %j', async (label) => {
+    await expect(signed(post, { ...options, label }, signer)).rejects.toThrow(/is no label/)
   })
 
   it('a misspelt option is the caller’s mistake', () => {
