@@ -108,15 +108,9 @@ export type MessageLayout = (message: MessageView, occasion: Occasion, context?:
 export function messageLayout(options: StandingOptions, signer: Signer): MessageLayout {
   const prepare = preparing(options, signer)
   return (message, occasion, context) => {
-    requireNames(occasion.components)
     const { input, write } = prepare(occasion)
     return { base: signatureBaseOf(message, input, context), write }
   }
-}
-
-function requireNames(components: readonly string[]): void {
-  if (Array.isArray(components) && components.every((name) => typeof name === 'string')) return
-  throw new TypeError('components is a list of names')
 }
 
 /** The second half: the headers, once there is a signature. */

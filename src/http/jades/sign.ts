@@ -1,5 +1,6 @@
 import { encodeBase64url } from '../../core/base64.ts'
 import { joseName, writeDetached } from '../jws/detached.ts'
+import { requireNames } from '../laid-out.ts'
 import type { HttpLimits } from '../limits.ts'
 import type { Prepare, Standing } from '../prepare.ts'
 import type { Signer } from '../signature.ts'
@@ -30,7 +31,7 @@ export function prepareJades(options: Standing<JadesSignOptions>, signer: Signer
   const alg = joseName(signer)
   return ({ components: names, created: signedAt }) => {
     const created = secondsOf(signedAt)
-    const components = readPars(names, limits)
+    const components = readPars(requireNames(names), limits)
     const header = {
       alg,
       ...(kid === undefined ? {} : { kid }),

@@ -1,4 +1,5 @@
 import { encodeBase64url } from '../../core/base64.ts'
+import { requireNames } from '../laid-out.ts'
 import type { Prepare, Standing } from '../prepare.ts'
 import type { Signer } from '../signature.ts'
 import { secondsOf } from '../time.ts'
@@ -26,7 +27,8 @@ export function prepareJws(options: Standing<JwsSignOptions>, signer: Signer): P
   }
   const form = jwsForms[dialect]
   const alg = joseName(signer)
-  return ({ components: [name, ...others], created: signedAt }) => {
+  return ({ components: names, created: signedAt }) => {
+    const [name, ...others] = requireNames(names)
     if (name !== '@body' || others.length > 0) throw new TypeError(`${dialect} covers ['@body']`)
     const created = secondsOf(signedAt)
     const header = {
