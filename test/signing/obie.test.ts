@@ -1,7 +1,13 @@
 import { constants, createPublicKey, verify } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { HttpMessage } from '../../src/http/index.ts'
+import {
+  explainSignature,
+  type HttpMessage,
+  type ParsedSignature,
+  parseSignatures,
+  readMessage,
+} from '../../src/http/index.ts'
 import { type ProfileName, signRequest, signResponse, verifyRequest, verifyResponse } from '../../src/signing/index.ts'
 import { always, at, codeOf, octets, seals, withHeaders } from './support.ts'
 
@@ -45,6 +51,17 @@ describe.each(profiles)('%s', (profile) => {
     const key = { key: createPublicKey(seals.rsa.key), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
     const input = Buffer.from(`${serialised}.${payload}`, 'latin1')
     expect(verify('sha256', input, key, Buffer.from(signature, 'base64url'))).toBe(true)
+  })
+
+  it('explains its one line as it is signed', async () => {
+    const view = readMessage(await signed(profile))
+    const dialect = profile === 'obie' ? 'obie-jws' : 'obie-jws-raw'
+    const [signature] = parseSignatures(view, { dialect })
+    const body = Buffer.from(message.body ?? [])
+    const text = profile === 'obie' ? body.toString('base64url') : body.toString('latin1')
+    expect(explainSignature(view, signature as ParsedSignature)).toEqual([
+      { component: '@body', received: [], text, error: undefined },
+    ])
   })
 
   it('signs bodies of any octets, and refuses any other body', async () => {
