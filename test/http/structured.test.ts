@@ -128,8 +128,7 @@ describe('structured fields', () => {
             continue
           }
           both++
-          // The library forgets that 1.0 is a decimal.
-          expect(written.replace(/(\d)\.0(?!\d)/g, '$1').replaceAll('-0', '0')).toBe(theirs().replaceAll('-0', '0'))
+          expect(withoutPointZero(written)).toBe(withoutPointZero(theirs()))
         }
       }),
       { numRuns: 5000 },
@@ -137,6 +136,11 @@ describe('structured fields', () => {
     expect(both).toBeGreaterThan(500)
   })
 })
+
+/** The library forgets that 1.0 is a decimal. Of both texts, because `a0.0` is a token. */
+function withoutPointZero(text: string): string {
+  return text.replace(/(\d)\.0(?!\d)/g, '$1').replaceAll('-0', '0')
+}
 
 /** A tab at the end, where the library takes it for space and the RFC does not. */
 function knownDifference(text: string): boolean {
