@@ -49,10 +49,11 @@ export class Additions {
       added.push([this.#digest.field, value])
     }
     const { header } = this.#profile.certificate
-    if (header !== undefined && this.#certificate !== undefined && status === undefined && !fields.has(header)) {
-      fields.set(header, [this.#certificate])
-      added.push([header, this.#certificate])
-    }
+    const name = header?.toLowerCase()
+    if (header === undefined || name === undefined || this.#certificate === undefined) return added
+    if (status !== undefined || fields.has(name)) return added
+    fields.set(name, [this.#certificate])
+    added.push([header, this.#certificate])
     return added
   }
 }

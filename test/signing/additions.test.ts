@@ -36,6 +36,17 @@ describe('the certificate in a header', () => {
     expect(signed.base.text).toContain(`\n${header}: ${base64}`)
   })
 
+  it('is found in whatever case a profile names its header', async () => {
+    const berlin = profileOf(profile)
+    const components = { ...berlin.components, whenPresent: [header] }
+    const certificate = { ...berlin.certificate, header: 'TPP-Signature-Certificate' }
+    const own = { ...berlin, name: 'upper', components, certificate }
+    const signed = await signRequest(post, { ...seal, profile: own, at })
+    expect(signed.base.text).toContain(`\n${header}: ${base64}`)
+    const message = withHeaders(post, { [header]: 'AAAA' })
+    expect(named(await signRequest(message, { ...seal, profile: own, at }), header)).toBeUndefined()
+  })
+
   it('is left as the request has it', async () => {
     const message = withHeaders(post, { 'TPP-Signature-Certificate': 'AAAA' })
     expect(named(await signRequest(message, { ...seal, profile, at }), header)).toBeUndefined()
