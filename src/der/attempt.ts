@@ -12,11 +12,18 @@ export function attemptPart<Value>(
   info: CodeInfo,
   read: (cursor: Cursor) => Value,
 ): Value | undefined {
-  if (cursor.scope.mode === 'strict') {
-    const value = read(cursor)
-    cursor.finish()
-    return value
-  }
+  if (cursor.scope.mode !== 'strict') return attemptTolerantly(cursor, code, info, read)
+  const value = read(cursor)
+  cursor.finish()
+  return value
+}
+
+function attemptTolerantly<Value>(
+  cursor: Cursor,
+  code: string,
+  info: CodeInfo,
+  read: (cursor: Cursor) => Value,
+): Value | undefined {
   const start = cursor.position
   const place = cursor.place()
   try {

@@ -1,6 +1,7 @@
 import type { CodeInfo } from '../core/codes.ts'
 import type { Psd2Error } from '../core/errors.ts'
 import { type DerCode, derCodes } from './codes.ts'
+import { countPlain } from './plain.ts'
 import { refusal, type Scope } from './scope.ts'
 import { tagName } from './tags.ts'
 
@@ -184,6 +185,20 @@ export class Cursor {
     this.depth--
   }
 
+  /**
+   * Moves past all that is left of the value that the cursor stands in, where it is shown to be DER at a glance; false where
+   * it is not, or a limit could be near, and nothing is moved.
+   */
+  skipPlain(): boolean {
+    const { limits } = this.scope
+    if (limits.oid < 0x80 || limits.integer < 0x80) return false
+    const count = countPlain(this.bytes, this.position, this.end, this.deepest - this.depth)
+    if (count < 0 || count > this.left) return false
+    this.left -= count
+    this.position = this.end
+    return true
+  }
+
   /** Refuses octets after the last field. */
   finish(): void {
     if (this.position < this.end) this.refuse('DER_TRAILING_DATA', '', this.position)
@@ -204,6 +219,11 @@ export class Cursor {
   /** Refuses always. */
   refuse(code: DerCode, step: Step, offset: number, detail?: string): never {
     throw refusal(code, derCodes[code], this.pathTo(step), offset, detail)
+  }
+
+  /** Refuses the element read last for the length of its content. */
+  refuseLength(code: DerCode, step: Step, length: number): never {
+    this.refuse(code, step, this.elementStart, `${length} octets`)
   }
 
   /** Refuses, or records and returns, as the mode and the code say. */

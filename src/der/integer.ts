@@ -15,7 +15,7 @@ export function checkInteger(cursor: Cursor, step: Step): void {
   const { bytes, elementStart, valueStart, valueEnd } = cursor
   const length = valueEnd - valueStart
   if (length === 0) cursor.refuse('DER_INTEGER_EMPTY', step, elementStart)
-  if (length > cursor.scope.limits.integer) cursor.refuse('LIMIT_INTEGER', step, elementStart, `${length} octets`)
+  if (length > cursor.scope.limits.integer) cursor.refuseLength('LIMIT_INTEGER', step, length)
   if (length > 1) {
     const first = bytes[valueStart] as number
     const negative = ((bytes[valueStart + 1] as number) & 0x80) !== 0

@@ -106,7 +106,7 @@ export function checkOid(cursor: Cursor, step: Step): void {
 
 function limitLength(cursor: Cursor, step: Step): void {
   const length = cursor.valueEnd - cursor.valueStart
-  if (length > cursor.scope.limits.oid) cursor.refuse('LIMIT_OID', step, cursor.elementStart, `${length} octets`)
+  if (length > cursor.scope.limits.oid) cursor.refuseLength('LIMIT_OID', step, length)
 }
 
 /** X.690 8.19.2: each arc in the fewest octets, and the last one ends. */

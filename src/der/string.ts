@@ -64,27 +64,28 @@ const PLAIN = 0x100
 
 /** Reads a character string as {@link readString} does; what it gives tells {@link stringText} also that the text is plain. */
 export function readText(cursor: Cursor, step: Step): number {
-  const start = cursor.position
   const tag = cursor.readAny(step)
-  if (checks[tag] === undefined) {
-    if (checks[tag & ~0x20] !== undefined) cursor.refuse('DER_FORM_CONSTRUCTED', step, start, tagName(tag & ~0x20))
-    cursor.refuse('DER_TAG_UNEXPECTED', step, start, `a character string expected, ${tagName(tag)} met`)
-  }
-  return checkText(cursor, step, tag, start) ? tag | PLAIN : tag
+  if (checks[tag] === undefined) refuseType(cursor, step, tag)
+  return checkText(cursor, step, tag) ? tag | PLAIN : tag
+}
+
+function refuseType(cursor: Cursor, step: Step, tag: number): never {
+  const start = cursor.elementStart
+  if (checks[tag & ~0x20] !== undefined) cursor.refuse('DER_FORM_CONSTRUCTED', step, start, tagName(tag & ~0x20))
+  cursor.refuse('DER_TAG_UNEXPECTED', step, start, `a character string expected, ${tagName(tag)} met`)
 }
 
 /** Reads a character string of one type, under its own tag or an IMPLICIT one. */
 export function readStringAs(cursor: Cursor, step: Step, type: number, tag: number = type): void {
-  const start = cursor.position
   cursor.read(tag, step)
-  checkText(cursor, step, type, start)
+  checkText(cursor, step, type)
 }
 
 /** Nearly every text is of plain characters of its type, which is shown without the type's own check; true where it is. */
-function checkText(cursor: Cursor, step: Step, type: number, start: number): boolean {
+function checkText(cursor: Cursor, step: Step, type: number): boolean {
   const { bytes, valueStart, valueEnd } = cursor
   const length = valueEnd - valueStart
-  if (length > cursor.scope.limits.string) cursor.refuse('LIMIT_STRING', step, start, `${length} octets`)
+  if (length > cursor.scope.limits.string) cursor.refuseLength('LIMIT_STRING', step, length)
   if (consistsOf(plain[type] as number, bytes, valueStart, valueEnd)) return true
   checks[type]?.(cursor, step)
   return false
@@ -217,20 +218,19 @@ function wideText(bytes: Uint8Array, type: number, start: number, end: number): 
   return text
 }
 
-/** Texts from here on are made by the runtime where it can: for shorter ones the call costs more than the work. */
-const long = 20
-
-/** One character an octet, many at a time. */
+/** One character an octet, many at a time. For short texts a call of the runtime costs more than the work. */
 function octetText(bytes: Uint8Array, start: number, end: number): string {
-  const native = end - start < long ? undefined : nativeText(bytes, start, end)
-  if (native !== undefined) return native
-  if (end - start === 2) return String.fromCharCode(bytes[start] as number, bytes[start + 1] as number)
+  const length = end - start
+  if (length === 2) return String.fromCharCode(bytes[start] as number, bytes[start + 1] as number)
+  if (length <= 8 && start + 8 <= bytes.length) return eightCharacters(bytes, start).slice(0, length)
+  if (length <= 16 && start + 16 <= bytes.length) return sixteenCharacters(bytes, start).slice(0, length)
+  return nativeText(bytes, start, end) ?? longText(bytes, start, end)
+}
+
+function longText(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
   let i = start
   for (; i + 16 <= end; i += 16) text += sixteenCharacters(bytes, i)
-  if (i === end) return text
-  if (end - i <= 8 && i + 8 <= bytes.length) return text + eightCharacters(bytes, i).slice(0, end - i)
-  if (i + 16 <= bytes.length) return text + sixteenCharacters(bytes, i).slice(0, end - i)
   for (; i < end; i++) text += String.fromCharCode(bytes[i] as number)
   return text
 }

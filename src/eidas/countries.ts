@@ -8,9 +8,31 @@ const assigned =
   'SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI ' +
   'VN VU WF WS YE YT ZA ZM ZW'
 
-const codes: ReadonlySet<string> = new Set(assigned.split(' '))
+const letters = 26
+
+/** Place of a capital letter in the alphabet, from 0; some other number for any other character. */
+function letter(code: string, at: number): number {
+  return code.charCodeAt(at) - 0x41
+}
+
+function isLetter(place: number): boolean {
+  return place >= 0 && place < letters
+}
+
+/** For each first letter, one bit for each second. */
+const rows = /* @__PURE__ */ (() => {
+  const bits = new Int32Array(letters)
+  for (const code of assigned.split(' ')) {
+    const row = letter(code, 0)
+    bits[row] = (bits[row] as number) | (1 << letter(code, 1))
+  }
+  return bits
+})()
 
 /** True for an assigned ISO 3166-1 alpha-2 code in capital letters. */
 export function isCountry(code: string): boolean {
-  return codes.has(code)
+  if (code.length !== 2) return false
+  const first = letter(code, 0)
+  const second = letter(code, 1)
+  return isLetter(first) && isLetter(second) && (((rows[first] as number) >> second) & 1) === 1
 }

@@ -35,9 +35,8 @@ const asciiText = /^[\x20-\x7e]*$/
 /** Characters that cannot stand in a path, a header or a distinguished name without escaping. */
 const unsafe = /["'\\<>/%?#&;,\s]/
 
-/** Parts of what nearly every certificate has; everything else is taken apart to say what is wrong with it. */
-const usualAuthority = /^[A-Z]{2,8}$/
-const usualNumber = /^[A-Za-z0-9._:-]{1,64}$/
+/** What nearly every certificate has; everything else is taken apart to say what is wrong with it. */
+const usual = /^PSD[A-Z]{2}-[A-Z]{2,8}-[A-Za-z0-9._:-]{1,64}$/
 
 /** The longest number that any authority could mean. */
 const longestNumber = 256
@@ -72,14 +71,20 @@ export function parseOrganizationIdentifier(value: string): OrganizationIdentifi
 
 /** `PSDFR-ACPR-12345`; undefined where it is anything else. */
 function parseUsual(value: string): OrganizationIdentifier | undefined {
-  if (!value.startsWith('PSD') || value[5] !== '-') return undefined
-  const second = value.indexOf('-', 6)
-  if (second < 0) return undefined
+  if (!usual.test(value)) return undefined
   const country = value.slice(3, 5)
-  const authority = value.slice(6, second)
-  const number = value.slice(second + 1)
-  if (!isCountry(country) || !usualAuthority.test(authority) || !usualNumber.test(number)) return undefined
-  return { value, scheme: 'PSD', country, authority, number, ncaId: value.slice(3, second), problem: undefined }
+  if (!isCountry(country)) return undefined
+  const second = value.indexOf('-', 6)
+  const ncaId = value.slice(3, second)
+  return {
+    value,
+    scheme: 'PSD',
+    country,
+    authority: value.slice(6, second),
+    number: value.slice(second + 1),
+    ncaId,
+    problem: undefined,
+  }
 }
 
 function parseParts(value: string): OrganizationIdentifier {

@@ -125,7 +125,7 @@ export class Certificate {
    * ```
    */
   extension<Name extends ExtensionName>(name: Name): NamedExtension<Name> | undefined {
-    return this.extensionByOid(extensionReaders[name].oid) as NamedExtension<Name> | undefined
+    return this.extensionByOid(oids.get(name) as string) as NamedExtension<Name> | undefined
   }
 
   /** An extension by object identifier, known or not. */
@@ -134,6 +134,11 @@ export class Certificate {
     return undefined
   }
 }
+
+/** Object identifiers of the extensions by their names: a look-up here is quicker than one in an object. */
+const oids: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  Object.entries(extensionReaders).map(([name, { oid }]) => [name, oid]),
+)
 
 /** How {@link parseCertificate} reads. */
 export interface ParseOptions {

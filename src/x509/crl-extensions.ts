@@ -6,11 +6,11 @@ import {
   readBooleanDefaultFalse,
   readGeneralizedTime,
   readInteger,
-  readOid,
   readSmallInteger,
   Tag,
   walk,
 } from '../der/index.ts'
+import { type Identifier, readIdentifier } from '../der/oid.ts'
 import { crlError } from './crl-codes.ts'
 import { type GeneralName, readGeneralNames } from './extensions/general-name.ts'
 import { type IssuingDistributionPoint, readIssuingDistributionPoint } from './extensions/issuing-distribution-point.ts'
@@ -46,6 +46,8 @@ export function readRevocationReason(cursor: Cursor, step: string): RevocationRe
   return reason
 }
 
+const none: readonly { oid: string }[] = Object.freeze([])
+
 /**
  * Reads a list of extensions and hands each to `take`, with the cursor standing in its value. What `take` does not know it
  * says by `false`; such a value is shown to be DER.
@@ -53,18 +55,18 @@ export function readRevocationReason(cursor: Cursor, step: string): RevocationRe
 export function readExtensionList(cursor: Cursor, take: (oid: string, critical: boolean) => boolean): void {
   const end = openList(cursor, '')
   // An entry of a long list has one extension: nothing is kept for it.
-  let seen: { readonly list: { oid: string }[]; readonly seen: Seen } | undefined
-  let first = ''
+  let first: Identifier | undefined
+  let list: { oid: string }[] | undefined
+  const seen = new Seen()
   for (let index = 0; !cursor.isEmpty; index++) {
     const start = cursor.position
     const itemEnd = cursor.open(Tag.SEQUENCE, index)
-    const oid = readOid(cursor, 'extnID')
-    if (index === 0) first = oid
-    else {
-      seen ??= { list: [{ oid: first }], seen: new Seen() }
-      if (seen.seen.again(oid, seen.list)) report(cursor, 'X509_EXTENSION_TWICE', '', start, oidName(oid) ?? oid)
-      seen.list.push({ oid })
-    }
+    const identifier = readIdentifier(cursor, 'extnID')
+    const { text: oid, number } = identifier
+    if (first === undefined) first = identifier
+    else list ??= [{ oid: first.text }]
+    if (seen.again(oid, number, list ?? none)) report(cursor, 'X509_EXTENSION_TWICE', '', start, oidName(oid) ?? oid)
+    list?.push({ oid })
     const critical = readBooleanDefaultFalse(cursor, 'critical')
     cursor.read(Tag.OCTET_STRING, 'extnValue')
     const valueEnd = cursor.openValue('extnValue')

@@ -72,18 +72,15 @@ export function readExtensions(cursor: Cursor): Extension[] {
   const extensions: Extension[] = []
   const seen = new Seen()
   while (!cursor.isEmpty) {
-    const start = cursor.position
-    const extension = readExtension(cursor, extensions.length)
-    if (seen.again(extension.oid, extensions))
-      report(cursor, 'X509_EXTENSION_TWICE', extension.index, start, extension.name)
-    extensions.push(extension)
+    extensions.push(readExtension(cursor, extensions, seen))
   }
   cursor.close(end)
   return extensions.slice()
 }
 
-function readExtension(cursor: Cursor, index: number): Extension {
+function readExtension(cursor: Cursor, before: readonly Extension[], seen: Seen): Extension {
   const start = cursor.position
+  const index = before.length
   const end = cursor.open(Tag.SEQUENCE, index)
   const { text: oid, number } = readIdentifier(cursor, 'extnID')
   const critical = readBooleanDefaultFalse(cursor, 'critical')
@@ -97,6 +94,7 @@ function readExtension(cursor: Cursor, index: number): Extension {
   const decoded = attempt(cursor, 'X509_EXTENSION_VALUE', reader?.read ?? readUnknown)
   cursor.close(valueOuter)
   cursor.close(end)
+  if (seen.again(oid, number, before)) report(cursor, 'X509_EXTENSION_TWICE', index, start, oidName(oid) ?? oid)
   return new Extension(bytes, valueStart, valueEnd, oid, critical, index, decoded)
 }
 

@@ -134,29 +134,31 @@ function readRdn(cursor: Cursor, rdn: number, attributes: NameAttribute[]): void
   cursor.close(end)
 }
 
-/** SET OF: ascending octets, X.690 11.6; and one value a type, X.501 9.3. Most have one attribute. */
+/** SET OF: ascending octets, X.690 11.6; and one value a type, X.501 9.3. */
 function readRdnAttributes(cursor: Cursor, rdn: number, attributes: NameAttribute[]): void {
-  let previous = cursor.position
-  const first = readAttribute(cursor, 0, rdn)
-  attributes.push(first)
-  if (cursor.isEmpty) return
-  const inRdn = [first]
+  const inRdn: NameAttribute[] = []
   const seen = new Seen()
+  let previous = cursor.position
   while (!cursor.isEmpty) {
     const start = cursor.position
     const index = inRdn.length
     const attribute = readAttribute(cursor, index, rdn)
     checkSetOrder(cursor, index, previous, start)
-    if (seen.again(attribute.oid, inRdn)) report(cursor, 'X509_RDN_TYPE_TWICE', index, start, attribute.type)
+    if (seen.again(attribute.oid, 0, inRdn)) report(cursor, 'X509_RDN_TYPE_TWICE', index, start, attribute.type)
     inRdn.push(attribute)
     attributes.push(attribute)
     previous = start
   }
 }
 
+interface Form {
+  readonly tags: number
+  readonly isCountry: boolean
+}
+
 /** {@link attributeTypes} by number, all of one shape. */
-const forms = /* @__PURE__ */ byNumber(
-  Array.from(attributeTypes, ([oid, { tags, country }]) => [oid, { tags, isCountry: country === true }] as const),
+const forms = /* @__PURE__ */ byNumber<Form>(
+  Array.from(attributeTypes, ([oid, { tags, country }]) => [oid, { tags, isCountry: country === true }]),
 )
 
 function readAttribute(cursor: Cursor, index: number, rdn: number): NameAttribute {
@@ -169,24 +171,40 @@ function readAttribute(cursor: Cursor, index: number, rdn: number): NameAttribut
 function readTypeAndValue(cursor: Cursor, rdn: number): NameAttribute {
   const { text: oid, number } = readIdentifier(cursor, 'type')
   const form = forms[number]
-  const at = cursor.position
   let text = 0
-  if (form === undefined && !isString(cursor.peek())) {
-    walk(cursor, 'value')
-    cursor.valueStart = at
-    cursor.valueEnd = cursor.position
-  } else {
+  if (form === undefined && !isString(cursor.peek())) readOther(cursor)
+  else {
     text = readText(cursor, 'value')
     const tag = text & 0xff
-    if (cursor.valueStart === cursor.valueEnd) report(cursor, 'X509_NAME_VALUE_EMPTY', 'value', at, oidName(oid))
-    if (form !== undefined && ((form.tags >> tag) & 1) === 0) {
-      report(cursor, 'X509_NAME_STRING_TYPE', 'value', at, `${tagName(tag)} for ${oidName(oid) ?? oid}`)
-    }
-    if (form?.isCountry === true && !isTwoLetters(cursor)) {
-      report(cursor, 'X509_COUNTRY', 'value', at)
+    if (
+      form === undefined ||
+      form.isCountry ||
+      ((form.tags >> tag) & 1) === 0 ||
+      cursor.valueStart === cursor.valueEnd
+    ) {
+      checkValue(cursor, oid, form, tag)
     }
   }
   return new NameAttribute(cursor.bytes, cursor.valueStart, cursor.valueEnd, oid, text, rdn)
+}
+
+/** Reads a value that is no character string. */
+function readOther(cursor: Cursor): void {
+  const start = cursor.position
+  walk(cursor, 'value')
+  cursor.valueStart = start
+  cursor.valueEnd = cursor.position
+}
+
+/** Says what is wrong with the value read last for its attribute type. */
+function checkValue(cursor: Cursor, oid: string, form: Form | undefined, tag: number): void {
+  const at = cursor.elementStart
+  if (cursor.valueStart === cursor.valueEnd) report(cursor, 'X509_NAME_VALUE_EMPTY', 'value', at, oidName(oid))
+  if (form === undefined) return
+  if (((form.tags >> tag) & 1) === 0) {
+    report(cursor, 'X509_NAME_STRING_TYPE', 'value', at, `${tagName(tag)} for ${oidName(oid) ?? oid}`)
+  }
+  if (form.isCountry && !isTwoLetters(cursor)) report(cursor, 'X509_COUNTRY', 'value', at)
 }
 
 /** Bit n for tag n. */

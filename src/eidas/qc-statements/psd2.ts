@@ -1,3 +1,4 @@
+import { Seen } from '../../core/seen.ts'
 import { type Cursor, type Step, stringText, Tag, tagName } from '../../der/index.ts'
 import { byNumber, readIdentifier } from '../../der/oid.ts'
 import { readText } from '../../der/string.ts'
@@ -78,18 +79,19 @@ function readRoles(cursor: Cursor, offsets: number[]): Psd2Role[] {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, 'rolesOfPSP')
   const roles: Psd2Role[] = []
+  const seen = new Seen()
   if (cursor.isEmpty) report(cursor, 'PSD2_ROLES_NONE', '', start)
   if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
     report(cursor, 'PSD2_ROLES_FLATTENED', '', start)
-    while (!cursor.isEmpty) readRole(cursor, roles, offsets)
+    while (!cursor.isEmpty) readRole(cursor, roles, offsets, seen)
   }
   for (let index = 0; !cursor.isEmpty; index++) {
     const itemStart = cursor.position
     const itemEnd = cursor.open(Tag.SEQUENCE, index)
-    readRole(cursor, roles, offsets)
+    readRole(cursor, roles, offsets, seen)
     if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
       report(cursor, 'PSD2_ROLES_FLATTENED', '', itemStart)
-      while (!cursor.isEmpty) readRole(cursor, roles, offsets)
+      while (!cursor.isEmpty) readRole(cursor, roles, offsets, seen)
     }
     cursor.close(itemEnd)
   }
@@ -97,39 +99,57 @@ function readRoles(cursor: Cursor, offsets: number[]): Psd2Role[] {
   return roles
 }
 
-const rolesByNumber = /* @__PURE__ */ byNumber(pspRoles.map((info) => [info.oid, info] as const))
+const rolesByNumber = /* @__PURE__ */ byNumber(pspRoles.map(({ oid, role }) => [oid, role] as const))
 
 /** One pair of object identifier and name. */
-function readRole(cursor: Cursor, roles: Psd2Role[], offsets: number[]): void {
+function readRole(cursor: Cursor, roles: Psd2Role[], offsets: number[], seen: Seen): void {
   const start = cursor.position
   const { text: oid, number } = readIdentifier(cursor, 'roleOfPspOid')
-  const info = rolesByNumber[number]
+  const role = rolesByNumber[number] ?? null
   const nameStart = cursor.position
-  const name = readName(cursor, 'roleOfPspName', info?.role)
-  if (info === undefined) report(cursor, 'PSD2_ROLE_UNKNOWN', 'roleOfPspOid', start, oid)
-  else if (name !== info.role) {
-    report(cursor, 'PSD2_ROLE_NAME', 'roleOfPspName', nameStart, `'${name}' for ${oid}, which is ${info.role}`)
-  }
-  // Nine roles are defined: a longer list is an attack, and is cut by the limit on elements.
-  if (roles.some((role) => role.oid === oid)) report(cursor, 'PSD2_ROLE_TWICE', 'roleOfPspOid', start, oid)
+  const form = readText(cursor, 'roleOfPspName')
+  const isUsual = role !== null && (form & 0xff) === Tag.UTF8_STRING && hasText(cursor, role)
+  const name = isUsual ? role : readOtherName(cursor, form, oid, role, start, nameStart)
+  if (seen.again(oid, number, roles)) report(cursor, 'PSD2_ROLE_TWICE', 'roleOfPspOid', start, oid)
   offsets.push(start)
-  roles.push({ oid, role: info?.role ?? null, name })
+  roles.push({ oid, role, name })
 }
 
-/** UTF8String (SIZE (1..256)). Where it is the usual text, that is taken and none is made. */
-function readName(cursor: Cursor, step: Step, usual?: string): string {
-  const start = cursor.position
-  const form = readText(cursor, step)
+/** The name of a role that is not as the documents have it, or the role is not. */
+function readOtherName(
+  cursor: Cursor,
+  form: number,
+  oid: string,
+  role: PspRole | null,
+  start: number,
+  nameStart: number,
+): string {
+  const name = nameText(cursor, 'roleOfPspName', form)
+  if (role === null) report(cursor, 'PSD2_ROLE_UNKNOWN', 'roleOfPspOid', start, oid)
+  else if (name !== role) {
+    report(cursor, 'PSD2_ROLE_NAME', 'roleOfPspName', nameStart, `'${name}' for ${oid}, which is ${role}`)
+  }
+  return name
+}
+
+function readName(cursor: Cursor, step: Step): string {
+  return nameText(cursor, step, readText(cursor, step))
+}
+
+/** UTF8String (SIZE (1..256)), read last, as text. */
+function nameText(cursor: Cursor, step: Step, form: number): string {
+  const { bytes, elementStart: start, valueStart, valueEnd } = cursor
   const tag = form & 0xff
   if (tag !== Tag.UTF8_STRING) report(cursor, 'PSD2_STRING_TYPE', step, start, tagName(tag))
-  else if (usual !== undefined && hasText(cursor, usual)) return usual
-  const text = stringText(cursor.bytes, form, cursor.valueStart, cursor.valueEnd)
-  if (text.length === 0 || text.length > 256) {
-    // SIZE counts characters, and a character beyond the basic plane is two units of a JavaScript string.
-    const { length } = Array.from(text)
-    if (length === 0 || length > 256) report(cursor, 'PSD2_STRING_SIZE', step, start, `${length} characters`)
-  }
+  const text = stringText(bytes, form, valueStart, valueEnd)
+  if (text.length === 0 || text.length > 256) checkSize(cursor, step, start, text)
   return text
+}
+
+/** SIZE counts characters, and a character beyond the basic plane is two units of a JavaScript string. */
+function checkSize(cursor: Cursor, step: Step, start: number, text: string): void {
+  const { length } = Array.from(text)
+  if (length === 0 || length > 256) report(cursor, 'PSD2_STRING_SIZE', step, start, `${length} characters`)
 }
 
 /** True where the content read last is this ASCII text. */

@@ -3,7 +3,7 @@ import { Octets } from '../../core/octets.ts'
 import { oidName } from '../../core/oids.ts'
 import { Seen } from '../../core/seen.ts'
 import { attemptPart, type Cursor, openPart, type ReadMode, Scope, Tag, walk } from '../../der/index.ts'
-import { byNumber, readIdentifier } from '../../der/oid.ts'
+import { byNumber, type Identifier, readIdentifier } from '../../der/oid.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Extension } from '../../x509/extension.ts'
 import { eidasCodes } from '../codes.ts'
@@ -158,7 +158,7 @@ function readStatements(cursor: Cursor, extension: Extension): QcStatement[] {
   const list: QcStatement[] = []
   if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
     report(cursor, 'QC_OUTER_SEQUENCE_MISSING', '', start)
-    list.push(readStatement(cursor, start, -1, extension))
+    list.push(readStatement(cursor, start, -1, extension, readIdentifier(cursor, 'statementId')))
     cursor.close(end)
     return list
   }
@@ -166,9 +166,10 @@ function readStatements(cursor: Cursor, extension: Extension): QcStatement[] {
   while (!cursor.isEmpty) {
     const statementStart = cursor.position
     const statementEnd = cursor.open(Tag.SEQUENCE, list.length)
-    const statement = readStatement(cursor, statementStart, list.length, extension)
+    const identifier = readIdentifier(cursor, 'statementId')
+    const statement = readStatement(cursor, statementStart, list.length, extension, identifier)
     cursor.close(statementEnd)
-    if (seen.again(statement.oid, list)) {
+    if (seen.again(identifier.text, identifier.number, list)) {
       report(cursor, 'QC_STATEMENT_TWICE', statement.index, statement.offset, statement.name)
     }
     list.push(statement)
@@ -178,8 +179,13 @@ function readStatements(cursor: Cursor, extension: Extension): QcStatement[] {
 }
 
 /** `QCStatement ::= SEQUENCE { statementId OBJECT IDENTIFIER, statementInfo ANY DEFINED BY statementId OPTIONAL }` */
-function readStatement(cursor: Cursor, start: number, index: number, extension: Extension): QcStatement {
-  const { text: oid, number } = readIdentifier(cursor, 'statementId')
+function readStatement(
+  cursor: Cursor,
+  start: number,
+  index: number,
+  extension: Extension,
+  { text: oid, number }: Identifier,
+): QcStatement {
   const form = forms[number]
   let decoded: unknown
   if (form === 'misplaced') report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', start, oidName(oid))

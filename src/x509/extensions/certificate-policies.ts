@@ -10,6 +10,7 @@ import {
   Tag,
   walk,
 } from '../../der/index.ts'
+import { readIdentifier } from '../../der/oid.ts'
 import { attempt, openList, report } from '../report.ts'
 
 /** UserNotice (RFC 5280 4.2.1.4). */
@@ -61,8 +62,8 @@ export function readCertificatePolicies(cursor: Cursor): readonly PolicyInformat
   while (!cursor.isEmpty) {
     const itemEnd = cursor.open(Tag.SEQUENCE, policies.length)
     const start = cursor.position
-    const oid = readOid(cursor, 'policyIdentifier')
-    if (seen.again(oid, policies)) report(cursor, 'X509_POLICY_TWICE', 'policyIdentifier', start, oid)
+    const { text: oid, number } = readIdentifier(cursor, 'policyIdentifier')
+    if (seen.again(oid, number, policies)) report(cursor, 'X509_POLICY_TWICE', 'policyIdentifier', start, oid)
     const qualifiers = cursor.isEmpty ? none : readQualifiers(cursor)
     cursor.close(itemEnd)
     policies.push({ oid, qualifiers })
