@@ -6,10 +6,16 @@ const short = 24
  * which takes no search. Otherwise a short list is searched; a long one, which only an attacker sends, is hashed.
  */
 export class Seen {
-  private bits = 0
-  private hashed: Set<string> | undefined
+  declare private bits: number
+  declare private hashed: Set<string> | undefined
   /** How many of the list are hashed. */
-  private count = 0
+  declare private count: number
+
+  constructor() {
+    this.bits = 0
+    this.hashed = undefined
+    this.count = 0
+  }
 
   /** True where the list, to which all that was asked here has been added, has this identifier already. */
   again(oid: string, number: number, list: readonly { readonly oid: string }[]): boolean {

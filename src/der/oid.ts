@@ -13,13 +13,21 @@ export interface Identifier {
 /** Two to this power are the slots, several times as many as there are known identifiers. */
 const slotBits = 10
 
+/**
+ * Attribute types and extensions, more than half of what a certificate has, are 2.5.n.m: three octets, which differ in the last
+ * 13 bits and have these before.
+ */
+const directory = 0x550000 >> 13
+const directoryBits = 13
+const directoryMask = (1 << directoryBits) - 1
+
 /** Stands at 0, where no known identifier is. */
 const nothing: Identifier = { text: '', number: 0 }
 
 /**
  * The known identifiers, numbered from 1, so that reading one is a comparison and not an arithmetic: their octets one after
- * the other, their last three octets as one number, and for each slot of a hash the first identifier in it. Octets are
- * always compared in full.
+ * the other, their last three octets as one number, for each slot of a hash the first identifier in it, and those of the
+ * directory by themselves. Octets are always compared in full.
  */
 const known = /* @__PURE__ */ (() => {
   const texts = Object.keys(oidNames)
@@ -30,16 +38,19 @@ const known = /* @__PURE__ */ (() => {
   const tails = new Int32Array(texts.length + 1)
   const first = new Int16Array(1 << slotBits)
   const next = new Int16Array(texts.length + 1)
+  const byTail = new Int16Array(1 << directoryBits)
   for (const [index, encoding] of encodings.entries()) {
     const number = index + 1
     starts[number + 1] = (starts[number] as number) + encoding.length
-    tails[number] = tailOf(encoding, encoding.length)
-    const slot = slotOf(tails[number] as number, encoding.length)
+    const tail = tailOf(encoding, encoding.length)
+    tails[number] = tail
+    if (encoding.length === 3 && tail >> directoryBits === directory) byTail[tail & directoryMask] = number
+    const slot = slotOf(tail, encoding.length)
     next[number] = first[slot] as number
     first[slot] = number
   }
   const numbers = new Map(texts.map((text, index) => [text, index + 1]))
-  return { identifiers, numbers, octets, starts, tails, first, next }
+  return { identifiers, numbers, octets, starts, tails, first, next, byTail }
 })()
 
 /** The last three octets as a number. */
@@ -56,8 +67,9 @@ function slotOf(tail: number, length: number): number {
 function numberOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start
   if (length < 3) return 0
-  const { octets, starts, tails, first, next } = known
+  const { octets, starts, tails, first, next, byTail } = known
   const tail = tailOf(bytes, end)
+  if (length === 3 && tail >> directoryBits === directory) return byTail[tail & directoryMask] as number
   let number = first[slotOf(tail, length)] as number
   while (number > 0) {
     const from = starts[number] as number

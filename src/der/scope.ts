@@ -7,14 +7,15 @@ export type ReadMode = 'strict' | 'tolerant'
 
 /** What one reading shares: its mode, its caps, how much it has read and what it stepped over. */
 export class Scope {
-  readonly mode: ReadMode
-  readonly limits: Limits
-  readonly deviations: Deviation[] = []
+  declare readonly mode: ReadMode
+  declare readonly limits: Limits
+  declare readonly deviations: Deviation[]
 
   constructor(mode: ReadMode = 'strict', limits: Limits = defaultLimits) {
     if (mode !== 'strict' && mode !== 'tolerant') throw new TypeError(`mode must be 'strict' or 'tolerant'`)
     this.mode = mode
     this.limits = limits
+    this.deviations = []
   }
 
   /** Throws, or records and returns, as the leniency of the code says. */
