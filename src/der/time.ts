@@ -26,36 +26,38 @@ export function readGeneralizedTime(cursor: Cursor, step: Step, tag: number = Ta
 function readTimeAs(cursor: Cursor, step: Step, tag: number): number {
   cursor.read(tag, step)
   const { bytes, valueStart, valueEnd } = cursor
-  const yearDigits = tag === Tag.UTC_TIME ? 2 : 4
-  if (valueEnd - valueStart !== yearDigits + 11 || bytes[valueEnd - 1] !== 0x5a) {
-    cursor.refuse('DER_TIME_SYNTAX', step, valueStart)
-  }
-  for (let i = valueStart; i < valueEnd - 1; i++) {
-    const digit = (bytes[i] as number) - 0x30
-    if (digit < 0 || digit > 9) cursor.refuse('DER_TIME_SYNTAX', step, i)
-  }
-  let at = valueStart
-  let year = two(bytes, at)
-  at += 2
-  if (yearDigits === 4) {
-    year = year * 100 + two(bytes, at)
-    at += 2
-  } else {
-    year += year >= 50 ? 1900 : 2000
-  }
+  // The year is what stands before month, day, hour, minute, second and Z.
+  const at = valueEnd - 11
+  const digits = tag === Tag.UTC_TIME ? 2 : 4
+  if (at - valueStart !== digits || bytes[valueEnd - 1] !== 0x5a) cursor.refuse('DER_TIME_SYNTAX', step, valueStart)
+  const high = two(bytes, valueStart)
+  const low = two(bytes, at - 2)
+  const year = digits === 4 ? high * 100 + low : low + (low >= 50 ? 1900 : 2000)
   const month = two(bytes, at)
   const day = two(bytes, at + 2)
   const hour = two(bytes, at + 4)
   const minute = two(bytes, at + 6)
   const second = two(bytes, at + 8)
+  if ((high | low | month | day | hour | minute | second) < 0) refuseDigit(cursor, step)
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59) {
     cursor.refuse('DER_TIME_VALUE', step, valueStart)
   }
   return (((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000
 }
 
+/** Two digits as a number; below zero where one is no digit. */
 function two(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] as number) - 0x30) * 10 + (bytes[at + 1] as number) - 0x30
+  const tens = (bytes[at] as number) - 0x30
+  const ones = (bytes[at + 1] as number) - 0x30
+  return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones
+}
+
+/** Refuses the first octet that is no digit. */
+function refuseDigit(cursor: Cursor, step: Step): never {
+  const { bytes } = cursor
+  let i = cursor.valueStart
+  while ((bytes[i] as number) >= 0x30 && (bytes[i] as number) <= 0x39) i++
+  cursor.refuse('DER_TIME_SYNTAX', step, i)
 }
 
 function daysIn(year: number, month: number): number {
@@ -63,10 +65,13 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** Days of the proleptic Gregorian calendar. Counts from March, so that the leap day is the last of its year. */
+/**
+ * Days of the proleptic Gregorian calendar. Counts from March, so that the leap day is the last of its year, and from 400
+ * years before year 0, so that nothing is below zero and whole divisions are those of integers.
+ */
 function daysSince1970(year: number, month: number, day: number): number {
-  const y = month > 2 ? year : year - 1
+  const y = (month > 2 ? year : year - 1) + 400
   const monthsSinceMarch = month > 2 ? month - 3 : month + 9
-  const dayOfYear = Math.floor((153 * monthsSinceMarch + 2) / 5) + day - 1
-  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468
+  const dayOfYear = (((153 * monthsSinceMarch + 2) / 5) | 0) + day - 1
+  return y * 365 + (y >> 2) - ((y / 100) | 0) + ((y / 400) | 0) + dayOfYear - 865_565
 }
