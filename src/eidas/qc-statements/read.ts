@@ -90,8 +90,13 @@ export interface QcOptions {
 /** Object identifier of the extension. */
 export const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
 
-/** What is known of a statement: how its information is read, that it has none, or that it is no statement at all. */
-type StatementForm = ((cursor: Cursor) => unknown) | 'bare' | 'misplaced'
+/** What is known of a statement. */
+interface StatementForm {
+  /** How its information is read; undefined where it has none. */
+  readonly read: ((cursor: Cursor) => unknown) | undefined
+  /** It is a value of statements, and none of them. */
+  readonly isMisplaced: boolean
+}
 
 /** Values of EN 319 412-1 clause 5 and EN 319 412-5 4.2.3 that are seen in the place of statements. */
 const misplaced = [
@@ -105,9 +110,15 @@ const misplaced = [
 ]
 
 const forms = /* @__PURE__ */ byNumber<StatementForm>([
-  ...Object.values(statementReaders).map(({ oid, read }): [string, StatementForm] => [oid, read]),
-  ...Object.values(bareStatements).map((oid): [string, StatementForm] => [oid, 'bare']),
-  ...misplaced.map((oid): [string, StatementForm] => [oid, 'misplaced']),
+  ...Object.values(statementReaders).map(({ oid, read }): [string, StatementForm] => [
+    oid,
+    { read, isMisplaced: false },
+  ]),
+  ...Object.values(bareStatements).map((oid): [string, StatementForm] => [
+    oid,
+    { read: undefined, isMisplaced: false },
+  ]),
+  ...misplaced.map((oid): [string, StatementForm] => [oid, { read: undefined, isMisplaced: true }]),
 ])
 
 /**
@@ -188,12 +199,13 @@ function readStatement(
 ): QcStatement {
   const form = forms[number]
   let decoded: unknown
-  if (form === 'misplaced') report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', start, oidName(oid))
-  if (typeof form === 'function') {
+  if (form?.isMisplaced === true) report(cursor, 'QC_STATEMENT_MISPLACED', 'statementId', start, oidName(oid))
+  if (form?.read !== undefined) {
     if (cursor.isEmpty) report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', start, 'missing')
-    else decoded = attemptPart(cursor, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, form)
+    else decoded = attemptPart(cursor, 'QC_STATEMENT_INVALID', eidasCodes.QC_STATEMENT_INVALID, form.read)
   } else if (!cursor.isEmpty) {
-    if (form === 'bare') report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.position, 'none belongs here')
+    if (form?.isMisplaced === false)
+      report(cursor, 'QC_STATEMENT_INFO', 'statementInfo', cursor.position, 'none belongs here')
     walk(cursor, 'statementInfo')
   }
   return new QcStatement(cursor.bytes, start, cursor.end, oid, index, extension, decoded)
