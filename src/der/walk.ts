@@ -19,7 +19,10 @@ const reserved = 0x0f
 export function walk(cursor: Cursor, step: Step): void {
   if (!readElement(cursor, step)) return
   let end = cursor.openValue(step)
-  if (cursor.skipPlain()) return cursor.close(end)
+  if (cursor.skipPlain()) {
+    cursor.close(end)
+    return
+  }
   let index = 0
   // Of each value around the one that the cursor stands in: where the one around it ends, and the place of its next element.
   const around: number[] = []

@@ -62,11 +62,10 @@ export function signatureBaseOf(
   const valueOfComponent = componentValues(message, input, context)
   const { before, after } = assemblies[input.dialect]
   let text = before(input)
-  let isFirst = true
-  for (const component of input.components) {
-    if (!isFirst) text += '\n'
-    text += component.start + valueOfComponent(component)
-    isFirst = false
+  const { components } = input
+  for (let i = 0; i < components.length; i++) {
+    const component = components[i] as CoveredComponent
+    text += (i > 0 ? '\n' : '') + component.start + valueOfComponent(component)
   }
   text += after(input)
   if (input.trailingNewline) text += '\n'

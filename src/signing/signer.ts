@@ -122,7 +122,7 @@ export async function signingWith(options: SignerOptions): Promise<Sign> {
     const added = additions.add(message, await additions.hash(message))
     const unsigned = layOut(message, call, call.keyId ?? keyId)
     const { headers, base } = signedWith(await signer.sign(unsigned.base.octets), unsigned)
-    return { headers: added.concat(headers), base }
+    return { headers: [...added, ...headers], base }
   }
 }
 
