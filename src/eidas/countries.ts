@@ -10,29 +10,23 @@ const assigned =
 
 const letters = 26
 
-/** Place of a capital letter in the alphabet, from 0; some other number for any other character. */
-function letter(code: string, at: number): number {
-  return code.charCodeAt(at) - 0x41
+/** One number for each pair of capital letters; -1 for any other two characters. */
+function pairNumber(text: string): number {
+  const first = text.charCodeAt(0) - 0x41
+  const second = text.charCodeAt(1) - 0x41
+  const arePair = first >= 0 && first < letters && second >= 0 && second < letters
+  return arePair ? first * letters + second : -1
 }
 
-function isLetter(place: number): boolean {
-  return place >= 0 && place < letters
-}
-
-/** For each first letter, one bit for each second. */
-const rows = /* @__PURE__ */ (() => {
-  const bits = new Int32Array(letters)
-  for (const code of assigned.split(' ')) {
-    const row = letter(code, 0)
-    bits[row] = (bits[row] as number) | (1 << letter(code, 1))
-  }
-  return bits
+/** Nearly every certificate asks: a look-up by number is quicker than one in a set of texts. */
+const isAssigned = /* @__PURE__ */ (() => {
+  const table = new Uint8Array(letters * letters)
+  for (const code of assigned.split(' ')) table[pairNumber(code)] = 1
+  return table
 })()
 
 /** True for an assigned ISO 3166-1 alpha-2 code in capital letters. */
 export function isCountry(code: string): boolean {
-  if (code.length !== 2) return false
-  const first = letter(code, 0)
-  const second = letter(code, 1)
-  return isLetter(first) && isLetter(second) && (((rows[first] as number) >> second) & 1) === 1
+  const number = pairNumber(code)
+  return number >= 0 && code.length === 2 && isAssigned[number] === 1
 }
