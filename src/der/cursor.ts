@@ -192,7 +192,7 @@ export class Cursor {
   skipPlain(): boolean {
     const { limits } = this.scope
     if (limits.oid < 0x80 || limits.integer < 0x80) return false
-    const count = countPlain(this.bytes, this.position, this.end, this.deepest - this.depth)
+    const count = countPlain(this.bytes, this.position, this.end, this.deepest - this.depth + 1)
     if (count < 0 || count > this.left) return false
     this.left -= count
     this.position = this.end
