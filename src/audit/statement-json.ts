@@ -6,7 +6,7 @@ import { GeneralName } from '../x509/extensions/general-name.ts'
 /** Members, and statements that are lists, whose texts are object identifiers. Any other text is what a certificate says. */
 const identifierMembers: ReadonlySet<string> = new Set(['semanticsIdentifier', 'QcType', 'QcIdentMethod'])
 /** What only helps to report. */
-const hiddenMembers: ReadonlySet<string> = new Set(['rolesOffset', 'roleOffsets', 'ncaNameOffset', 'ncaIdOffset'])
+const hiddenMembers: ReadonlySet<string> = new Set(['rolesOffset', 'ncaNameOffset', 'ncaIdOffset'])
 
 /**
  * The decoded information of a QC statement as JSON: object identifiers with their names beside them, general names as

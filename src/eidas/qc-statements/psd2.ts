@@ -7,12 +7,25 @@ import { report } from '../report.ts'
 import { type PspRole, pspRoles } from '../roles.ts'
 
 /** RoleOfPSP as the certificate has it. */
-export interface Psd2Role {
-  readonly oid: string
+export class Psd2Role {
+  declare readonly oid: string
   /** By object identifier; null where no edition defines it. */
-  readonly role: PspRole | null
+  declare readonly role: PspRole | null
   /** roleOfPspName: untrusted text, which never decides anything. */
-  readonly name: string
+  declare readonly name: string
+  readonly #offset: number
+
+  constructor(oid: string, role: PspRole | null, name: string, offset: number) {
+    this.oid = oid
+    this.role = role
+    this.name = name
+    this.#offset = offset
+  }
+
+  /** Absolute offset of roleOfPspOid. */
+  get offset(): number {
+    return this.#offset
+  }
 }
 
 /** PSD2QcType (ETSI TS 119 495 Annex A). */
@@ -22,8 +35,6 @@ export interface Psd2Statement {
   readonly ncaId: string
   /** Absolute offset of rolesOfPSP. */
   readonly rolesOffset: number
-  /** Absolute offset of the object identifier of each role. */
-  readonly roleOffsets: readonly number[]
   /** Absolute offset of nCAName. */
   readonly ncaNameOffset: number
   /** Absolute offset of nCAId. */
@@ -38,8 +49,7 @@ export interface Psd2Statement {
 export function readPsd2Statement(cursor: Cursor): Psd2Statement {
   const end = cursor.open(Tag.SEQUENCE, 'statementInfo')
   const rolesOffset = cursor.position
-  const roleOffsets: number[] = []
-  const roles = readRoles(cursor, roleOffsets)
+  const roles = readRoles(cursor)
   const ncaNameOffset = cursor.position
   const ncaName = readName(cursor, 'nCAName')
   const start = cursor.position
@@ -49,7 +59,7 @@ export function readPsd2Statement(cursor: Cursor): Psd2Statement {
   }
   if (ncaId !== 'NA' && findAuthority(ncaId) === undefined) reportAuthority(cursor, ncaId, start)
   cursor.close(end)
-  return { roles, ncaName, ncaId, rolesOffset, roleOffsets, ncaNameOffset, ncaIdOffset: start }
+  return { roles, ncaName, ncaId, rolesOffset, ncaNameOffset, ncaIdOffset: start }
 }
 
 function isInternational({ role }: Psd2Role): boolean {
@@ -75,23 +85,23 @@ function reportAuthority(cursor: Cursor, ncaId: string, start: number): void {
  *
  * Two other encodings are in circulation: the pairs of all roles in one RoleOfPSP, and the pairs without any RoleOfPSP.
  */
-function readRoles(cursor: Cursor, offsets: number[]): Psd2Role[] {
+function readRoles(cursor: Cursor): Psd2Role[] {
   const start = cursor.position
   const end = cursor.open(Tag.SEQUENCE, 'rolesOfPSP')
-  const roles: Psd2Role[] = []
   const seen = new Seen()
+  const roles: Psd2Role[] = []
   if (cursor.isEmpty) report(cursor, 'PSD2_ROLES_NONE', '', start)
   if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
     report(cursor, 'PSD2_ROLES_FLATTENED', '', start)
-    while (!cursor.isEmpty) readRole(cursor, roles, offsets, seen)
+    while (!cursor.isEmpty) readRole(cursor, roles, seen)
   }
   for (let index = 0; !cursor.isEmpty; index++) {
     const itemStart = cursor.position
     const itemEnd = cursor.open(Tag.SEQUENCE, index)
-    readRole(cursor, roles, offsets, seen)
+    readRole(cursor, roles, seen)
     if (cursor.next(Tag.OBJECT_IDENTIFIER)) {
       report(cursor, 'PSD2_ROLES_FLATTENED', '', itemStart)
-      while (!cursor.isEmpty) readRole(cursor, roles, offsets, seen)
+      while (!cursor.isEmpty) readRole(cursor, roles, seen)
     }
     cursor.close(itemEnd)
   }
@@ -102,7 +112,7 @@ function readRoles(cursor: Cursor, offsets: number[]): Psd2Role[] {
 const rolesByNumber = /* @__PURE__ */ byNumber(pspRoles.map(({ oid, role }) => [oid, role] as const))
 
 /** One pair of object identifier and name. */
-function readRole(cursor: Cursor, roles: Psd2Role[], offsets: number[], seen: Seen): void {
+function readRole(cursor: Cursor, roles: Psd2Role[], seen: Seen): void {
   const start = cursor.position
   const { text: oid, number } = readIdentifier(cursor, 'roleOfPspOid')
   const role = rolesByNumber[number] ?? null
@@ -111,8 +121,7 @@ function readRole(cursor: Cursor, roles: Psd2Role[], offsets: number[], seen: Se
   const isUsual = role !== null && (form & 0xff) === Tag.UTF8_STRING && hasText(cursor, role)
   const name = isUsual ? role : readOtherName(cursor, form, oid, role, start, nameStart)
   if (seen.again(oid, number, roles)) report(cursor, 'PSD2_ROLE_TWICE', 'roleOfPspOid', start, oid)
-  offsets.push(start)
-  roles.push({ oid, role, name })
+  roles.push(new Psd2Role(oid, role, name, start))
 }
 
 /** The name of a role that is not as the documents have it, or the role is not. */

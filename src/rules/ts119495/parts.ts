@@ -36,10 +36,9 @@ export function ncaIdPlace({ certificate, psd2Statement }: CertificateSubject): 
 /** Each role with the place of its object identifier and of its name, which follows. */
 export function rolesWithPlaces(subject: CertificateSubject): { role: Psd2Role; oid: Place; name: Place }[] {
   const { certificate, psd2Statement } = subject
-  const { roles, roleOffsets } = psd2Of(subject)
-  return roles.map((role, index) => {
+  return psd2Of(subject).roles.map((role, index) => {
     const path = `${psd2Statement?.path}.statementInfo.rolesOfPSP[${index}]`
-    const oid = fieldPlace(certificate, `${path}.roleOfPspOid`, roleOffsets[index] as number)
+    const oid = fieldPlace(certificate, `${path}.roleOfPspOid`, role.offset)
     return { role, oid, name: fieldPlace(certificate, `${path}.roleOfPspName`, oid.offset + oid.length) }
   })
 }
