@@ -125,7 +125,8 @@ export class Certificate {
    * ```
    */
   extension<Name extends ExtensionName>(name: Name): NamedExtension<Name> | undefined {
-    return this.extensionByOid(oids.get(name) as string) as NamedExtension<Name> | undefined
+    for (const extension of this.extensions) if (extension.is(name)) return extension as NamedExtension<Name>
+    return undefined
   }
 
   /** An extension by object identifier, known or not. */
@@ -134,11 +135,6 @@ export class Certificate {
     return undefined
   }
 }
-
-/** Object identifiers of the extensions by their names: a look-up here is quicker than one in an object. */
-const oids: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  Object.entries(extensionReaders).map(([name, { oid }]) => [name, oid]),
-)
 
 /** How {@link parseCertificate} reads. */
 export interface ParseOptions {

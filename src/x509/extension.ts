@@ -6,6 +6,12 @@ import { byNumber, readIdentifier } from '../der/oid.ts'
 import { type ExtensionName, type ExtensionValues, extensionReaders } from './extensions/table.ts'
 import { attempt, report } from './report.ts'
 
+/** An extension that is decoded: its name, and how. */
+interface KnownExtension {
+  readonly name: string
+  readonly read: (cursor: Cursor) => unknown
+}
+
 /** One extension of a certificate (RFC 5280 4.1.2.9). Its octets are the content of extnValue. */
 export class Extension<Value = unknown> extends Octets {
   declare readonly oid: string
@@ -13,6 +19,8 @@ export class Extension<Value = unknown> extends Octets {
   declare private readonly packed: number
   /** Decoded; undefined where the extension is not known, or tolerant reading could not decode it. */
   declare readonly decoded: Value | undefined
+  /** What is known of it: found by name, it needs no look-up. */
+  declare private readonly known: KnownExtension | undefined
 
   constructor(
     whole: Uint8Array,
@@ -22,11 +30,19 @@ export class Extension<Value = unknown> extends Octets {
     critical: boolean,
     index: number,
     decoded: Value | undefined,
+    known: KnownExtension | undefined,
   ) {
     super(whole, start, end)
     this.oid = oid
     this.packed = index * 2 + (critical ? 1 : 0)
     this.decoded = decoded
+    this.known = known
+  }
+
+  /** True where it is the extension of this name. */
+  is(name: ExtensionName): boolean {
+    if (this.known === undefined) return false
+    return this.known.name === name
   }
 
   get critical(): boolean {
@@ -55,7 +71,7 @@ export type NamedExtension<Name extends ExtensionName> = Extension<ExtensionValu
 const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
 
 /** {@link extensionReaders} by number. */
-const readers = /* @__PURE__ */ byNumber<{ readonly name: string; readonly read: (cursor: Cursor) => unknown }>(
+const readers = /* @__PURE__ */ byNumber<KnownExtension>(
   Object.entries(extensionReaders).map(([name, { oid, read }]) => [oid, { name, read }]),
 )
 
@@ -95,7 +111,7 @@ function readExtension(cursor: Cursor, before: readonly Extension[], seen: Seen)
   cursor.close(valueOuter)
   cursor.close(end)
   if (seen.again(oid, number, before)) report(cursor, 'X509_EXTENSION_TWICE', index, start, oidName(oid) ?? oid)
-  return new Extension(bytes, valueStart, valueEnd, oid, critical, index, decoded)
+  return new Extension(bytes, valueStart, valueEnd, oid, critical, index, decoded, reader)
 }
 
 function readUnknown(cursor: Cursor): void {
