@@ -43,9 +43,13 @@ function oracle(certificate: Certificate): X509Certificate | undefined {
 
 const hex = (octets: Uint8Array) => Buffer.from(octets).toString('hex')
 
-/** The octets of issuer and subject, as asn1js cuts them out. */
-function names(der: Uint8Array): { issuer: string; subject: string } {
-  const { result } = asn1js.fromBER(Uint8Array.from(der))
+/**
+ * The octets of issuer and subject, as asn1js cuts them out; undefined where it reads none of the certificate, since it looks at
+ * texts inside values of attributes that nobody knows, where we look at the encoding alone.
+ */
+function names(certificate: Certificate): { issuer: string; subject: string } | undefined {
+  const { offset, result } = asn1js.fromBER(Uint8Array.from(certificate.bytes))
+  if (offset < 0 && attributesOf(certificate).some(({ tag }) => tag === 0)) return undefined
   const [tbs] = (result as asn1js.Sequence).valueBlock.value
   const fields = (tbs as asn1js.Sequence).valueBlock.value
   const issuer = fields[0]?.idBlock.tagClass === 3 ? 3 : 2
@@ -68,8 +72,9 @@ function agrees(certificate: Certificate): boolean {
   expect(other.serialNumber.replace(/^(-?)0+(?=.)/, '$1')).toBe(`${serial < 0n ? '-' : ''}${digits}`)
   expect(new Date(other.validFrom).getTime()).toBe(certificate.validity.notBefore.getTime())
   expect(new Date(other.validTo).getTime()).toBe(certificate.validity.notAfter.getTime())
-  expect(names(der)).toEqual({ issuer: certificate.issuer.hex, subject: certificate.subject.hex })
-  return true
+  const cut = names(certificate)
+  if (cut !== undefined) expect(cut).toEqual({ issuer: certificate.issuer.hex, subject: certificate.subject.hex })
+  return cut !== undefined
 }
 
 const accepted: Certificate[] = []
