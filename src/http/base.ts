@@ -62,10 +62,11 @@ export function signatureBaseOf(
   const valueOfComponent = componentValues(message, input, context)
   const { before, after } = assemblies[input.dialect]
   let text = before(input)
-  const { components } = input
-  for (let i = 0; i < components.length; i++) {
-    const component = components[i] as CoveredComponent
-    text += (i > 0 ? '\n' : '') + component.start + valueOfComponent(component)
+  let isFirst = true
+  for (const component of input.components) {
+    if (!isFirst) text += '\n'
+    text += component.start + valueOfComponent(component)
+    isFirst = false
   }
   text += after(input)
   if (input.trailingNewline) text += '\n'

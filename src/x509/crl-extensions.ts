@@ -54,7 +54,7 @@ const none: readonly { oid: string }[] = Object.freeze([])
  */
 export function readExtensionList(cursor: Cursor, take: (oid: string, critical: boolean) => boolean): void {
   const end = openList(cursor, '')
-  // An entry of a long list has one extension: nothing is kept for it.
+  // An entry of a long list has one extension: there is a list of them from the second on.
   let first: Identifier | undefined
   let list: { oid: string }[] | undefined
   const seen = new Seen()

@@ -41,6 +41,7 @@ export class Extension<Value = unknown> extends Octets {
 
   /** True where it is the extension of this name. */
   is(name: ExtensionName): boolean {
+    // In two steps: what `?.` gives may be undefined, and is compared by a slower general way.
     if (this.known === undefined) return false
     return this.known.name === name
   }
